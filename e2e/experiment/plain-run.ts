@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isSameExperiment } from "../../src/protocol/problems";
 import { exportNames } from "../driven-page/driven-page";
@@ -23,6 +23,7 @@ export async function runInFolder(options: Options, interruption: Interruption):
   const target = options.push === undefined ? undefined : pushTarget(options.push, process.env);
   const run = runOf(options);
   if (run.isFinished) {
+    requireKept(options, networks);
     console.log(`The training in ${out} has finished; its results are there.`);
     await upload(networks, target);
     return exitCodes.done;
@@ -61,6 +62,20 @@ export async function runInFolder(options: Options, interruption: Interruption):
     return code;
   } finally {
     lock.release();
+  }
+}
+
+/** The folder of a finished training has what was asked for when it ended. @throws Error if something else is asked for now */
+function requireKept({ out, weights, tensorboard }: Options, networks: string): void {
+  if (weights !== undefined && !existsSync(networks)) {
+    throw new Error(
+      `The training in ${out} has finished without --weights, so its networks are gone: train again with another --out.`,
+    );
+  }
+  if (tensorboard !== undefined && !existsSync(tensorboard)) {
+    throw new Error(
+      `The training in ${out} has finished without --tensorboard: open its ${trainingName} in the page's history, and export tensorboard.zip there.`,
+    );
   }
 }
 

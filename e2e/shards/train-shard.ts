@@ -5,6 +5,7 @@ import { hashOf } from "../resume/content-hash";
 import { lockFolder } from "../resume/folder-lock";
 import { exitCodes, type Interruption } from "../resume/interruption";
 import { trainResumably } from "../resume/resumable-training";
+import { sentenceOf } from "../resume/sentence";
 import { type ChosenKernels, chosenKernels } from "./chosen-kernels";
 import { describe, experimentOf, hashOfPlan, type Plan, readPlan } from "./plan";
 import { hashOfBytes, readResult, readTraining, shardFolder, writeResult, writeStatus } from "./shard-files";
@@ -50,7 +51,13 @@ export async function trainShard(folder: string, index: number, interruption: In
         },
       },
       interruption,
-    );
+    ).catch((error: unknown) => {
+      // A full disk has no room for it.
+      try {
+        if (lock.isHeld()) tell("failed", sentenceOf(error));
+      } catch {}
+      throw error;
+    });
     console.log(outcome.sentence);
     if (outcome.kind === "interrupted") {
       if (lock.isHeld()) tell("interrupted", outcome.sentence);

@@ -53,6 +53,7 @@ test("a link with curves shows them without training; a repetition gives the sam
   await isFinished(receiver);
   await expect(recorded.getByRole("status")).toContainText("Verdict: same");
 
+  await receiver.showSettings();
   await receiver.page.getByRole("spinbutton", { name: "Student steps", exact: true }).fill("6");
   await receiver.button("Restart").click();
   await isFinished(receiver);

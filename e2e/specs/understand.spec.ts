@@ -13,8 +13,8 @@ test("during training: look inside, group and hide runs, write notes that are pa
   await driven.open(addressOf({ dataset: fewShapes, arms }));
   await driven.button("Start").click();
 
-  const inside = page.getByRole("region", { name: "Inspect the networks" });
-  await inside.getByRole("button", { name: "Look", exact: true }).click();
+  const inside = page.getByRole("region", { name: "Answers to one image" });
+  await inside.getByRole("button", { name: "Show answers", exact: true }).click();
   await expect(inside.getByRole("list", { name: "Views and answers" })).toContainText("%", {
     timeout: 120_000,
   });

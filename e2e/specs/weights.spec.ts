@@ -134,6 +134,7 @@ test("exported networks work elsewhere: in TensorFlow.js with the exported page,
   }
 
   // Imports the weights again: the same network starts from them.
+  await driven.showSettings();
   const input = page.getByLabel("File of weights for the student");
   await input.setInputFiles({ name: "no.safetensors", mimeType: "", buffer: Buffer.from("not at all") });
   await expect(page.getByText("These weights cannot be used here")).toBeVisible();

@@ -57,7 +57,9 @@ function FullPage() {
       <OutdatedNotice />
       <div className="columns">
         <main className="main-column">
-          <ArmsPanel />
+          <div className="arms-place">
+            <ArmsPanel />
+          </div>
           <div className="beside-arms">
             <Reproduction />
             <CurvesPanel />

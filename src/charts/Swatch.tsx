@@ -1,10 +1,13 @@
+import { markerOf } from "./markers";
 import type { Color } from "./types";
 
-/** A sample of a line as drawn on the plot. */
+/** A sample of a line as drawn on the plot, with the marker of its arm. */
 export function Swatch({ color, dash }: { readonly color: Color; readonly dash?: string | undefined }) {
+  const marker = markerOf(color);
   return (
-    <svg className="chart-swatch" width="20" height="8" aria-hidden="true">
-      <line x1="1" x2="19" y1="4" y2="4" stroke={color} strokeWidth="2.5" strokeDasharray={dash} />
+    <svg className="chart-swatch" width="26" height="10" aria-hidden="true">
+      <line x1="1" x2="25" y1="5" y2="5" stroke={color} strokeWidth="2.5" strokeDasharray={dash} />
+      {marker && <path className="chart-marker" d={marker} transform="translate(13 5)" fill={color} />}
     </svg>
   );
 }

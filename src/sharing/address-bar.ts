@@ -1,6 +1,14 @@
 import type { Experiment } from "../protocol/experiment";
 import type { Recording } from "../protocol/links/recording";
-import { addressForOthers, addressOf, experimentLink, type OpenedLink, openLink, recordedLink } from "./link";
+import {
+  addressForOthers,
+  addressOf,
+  experimentLink,
+  type OpenedLink,
+  openLink,
+  type Recorded,
+  recordedLink,
+} from "./link";
 import { mendedAddress } from "./mended-address";
 
 /** The experiment or preset that the address bar names. A link that was changed on its way is corrected where that is unambiguous. */
@@ -15,10 +23,7 @@ export function readAddressBar(): OpenedLink {
  * A reload or a bookmark keeps the experiment, and the curves that came with a link. Adds no entry to the browser's
  * history.
  */
-export function writeAddressBar(
-  experiment: Experiment,
-  recorded?: { readonly experiment: Experiment; readonly recording: Recording },
-): void {
+export function writeAddressBar(experiment: Experiment, recorded?: Recorded): void {
   const address = addressOf(experiment, window.location.href, recorded);
   if (address !== window.location.href) window.history.replaceState(window.history.state, "", address);
 }

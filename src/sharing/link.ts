@@ -68,10 +68,11 @@ export function recordedLink(experiment: Experiment, recording: Recording, addre
   return `${experimentLink(experiment, address)}&${encodeRecording(recording)}`;
 }
 
-/** Curves, and the experiment in which they were measured. */
-interface Recorded {
+/** Curves, the experiment in which they were measured, and the id where they came with the page. */
+export interface Recorded {
   readonly experiment: Experiment;
   readonly recording: Recording;
+  readonly record?: string;
 }
 
 /** An experiment, with curves that may have been measured in another one. */
@@ -131,13 +132,25 @@ function recordedFileOf(input: unknown): { experiment: unknown; recording: strin
 export const presetInAddress = (address: string): string | undefined =>
   new URL(address).searchParams.get("preset") ?? undefined;
 
-/** Removes the experiment: both its fragment and the name of a preset. */
+/** The recorded comparison that an address names by `?record=…`. */
+export const recordInAddress = (address: string): string | undefined =>
+  new URL(address).searchParams.get("record") ?? undefined;
+
+/** Removes the experiment: its fragment, and the names of a preset and a record. */
 function bareAddress(address: string): string {
   const page = address.replace(/#.*$/s, "");
-  if (presetInAddress(page) === undefined) return page;
   const url = new URL(page);
-  url.searchParams.delete("preset");
-  return url.href;
+  const named = ["preset", "record"].filter((name) => url.searchParams.has(name));
+  for (const name of named) url.searchParams.delete(name);
+  return named.length > 0 ? url.href : page;
+}
+
+/** The page's address with a record's name, and with the experiment where it is another. */
+function recordAddress(experiment: Experiment, recorded: Recorded, record: string, address: string): string {
+  const url = new URL(bareAddress(address));
+  url.searchParams.set("record", record);
+  const isSame = trainedExperiment(experiment) === trainedExperiment(recorded.experiment);
+  return url.href + (isSame ? "" : encodeExperiment(experiment));
 }
 
 /** The page's address with the experiment in its fragment. */
@@ -149,6 +162,7 @@ export function experimentLink(experiment: Experiment, address: string): string 
  * As {@link experimentLink}, but without a fragment while nothing differs from what the page opens with. Recorded curves are kept.
  */
 export function addressOf(experiment: Experiment, address: string, recorded?: Recorded): string {
+  if (recorded?.record !== undefined) return recordAddress(experiment, recorded, recorded.record, address);
   if (recorded) return linkBeside(experiment, recorded, address);
   const usual = encodeExperiment(openingExperiment());
   const link = experimentLink(experiment, address);

@@ -1,5 +1,5 @@
 import { readAddressBar, watchAddressBar, writeAddressBar } from "../sharing/address-bar";
-import { presetInAddress } from "../sharing/link";
+import { presetInAddress, recordInAddress } from "../sharing/link";
 import type { AppState, AppStore } from "./app-store";
 import { sameImages } from "./dataset-state";
 import { type EngineActions, isRunning } from "./engine-actions";
@@ -97,8 +97,12 @@ export function connectEffects(
   window.addEventListener("vite:preloadError", markOutdated);
 
   const asked = readAddressBar();
-  if (asked.kind === "none") void experiment.openPreset(presetInAddress(window.location.href));
-  else experiment.openLink(asked);
+  const record = recordInAddress(window.location.href);
+  if (asked.kind !== "none") experiment.openLink(asked);
+  else if (record === undefined) void experiment.openPreset(presetInAddress(window.location.href));
+  // The settings of a link go before those of the recording.
+  if (record !== undefined && asked.kind !== "unusable")
+    void experiment.openRecord(record, asked.kind === "none");
   const ends = [
     store.subscribe(follow),
     store.subscribe(watchTraining),

@@ -54,6 +54,8 @@ export interface Reopened {
   readonly device?: string;
   /** Another tab is training it: its curves also grow here. */
   readonly live: boolean;
+  /** Id of the recorded comparison that came with the page, which no browser's history contains. */
+  readonly record?: string;
 }
 
 export const idleRun: RunState = { status: "idle", armSlots: [], runs: [], activity: { kind: "idle" } };

@@ -1,4 +1,4 @@
-import type { XAxis } from "../protocol/metrics/metrics";
+import type { MetricName, XAxis } from "../protocol/metrics/metrics";
 import { type Arrangement, asPlanned } from "./arrangement";
 
 export const themes = ["system", "light", "dark"] as const;
@@ -35,6 +35,8 @@ export interface ViewSettings extends Arrangement {
   /** The palette's place of the arm being edited; otherwise the first. */
   readonly editedSlot?: number;
   readonly settingsTab: SettingsTab;
+  /** A chart to bring into view, until the curves have done so. */
+  readonly soughtChart?: MetricName;
   /** Whether the settings are open, in each phase: they step aside when training starts. */
   readonly settingsOpen: Readonly<Record<Phase, boolean>>;
   /** The part that a phone shows, in each phase. */

@@ -1,4 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { guides } from "../protocol/guides/guides";
+import { recordPlans } from "../protocol/records/catalog";
 import { studies } from "../protocol/studies/studies";
 import { english } from "./english/english";
 import { german } from "./german/german";
@@ -14,8 +16,8 @@ function leaves(value: unknown, path = ""): Leaf[] {
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === "" ? key : `${path}.${key}`));
 }
 
-/** All texts except those of studies, whose English is in the protocol; they have their own test. */
-const cataloged = ({ studies: _, ...words }: typeof english) => leaves(words);
+/** All texts except those whose English is in the protocol; they have their own tests. */
+const cataloged = ({ studies: _, questions: __, guideWords: ___, ...words }: typeof english) => leaves(words);
 const inGerman = new Map(leaves(german));
 
 test("both languages have the same texts", () => {
@@ -77,4 +79,17 @@ test("every study has complete German texts", () => {
     expect(words?.setting !== undefined, id).toBe(figures !== undefined);
     expect(words?.caveats?.length, id).toBe(figures?.caveats.length);
   }
+});
+
+test("every guide has complete German texts", () => {
+  expect(Object.keys(german.guideWords).toSorted()).toEqual(guides.map(({ id }) => id).toSorted());
+  for (const { id, steps, experiment } of guides) {
+    const words = german.guideWords[id];
+    expect(Object.keys(words?.steps ?? {}), id).toEqual(steps.map((step) => step.id));
+    expect(Object.keys(words?.arms ?? {}), id).toEqual(experiment.arms?.map((arm) => arm?.name));
+  }
+});
+
+test("every recorded comparison has its question in German", () => {
+  expect(Object.keys(german.questions).toSorted()).toEqual(recordPlans.map(({ id }) => id).toSorted());
 });

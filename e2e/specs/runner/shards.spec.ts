@@ -92,6 +92,11 @@ test("shards that were interrupted, killed and called twice merge to what one pr
     `There are no trained networks in ${join(out, "networks")}: --push takes them`,
   );
   expect(without.code).toBe(1);
+  const late = await runRunner(["--out", out, "--weights", "onnx"]);
+  expect(late).toEqual({
+    code: 1,
+    output: `The training in ${out} has finished without --weights, so its networks are gone: train again with another --out.\n`,
+  });
   await hub.close();
   expect(measured(join(plan, "metrics.csv"))).toEqual(measured(join(folder, "whole", "metrics.csv")));
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import torch
@@ -49,6 +50,11 @@ class Outcome:
     kept: Dict[str, Tensor]
 
 
+_NEWER = "forward_sync_buffers" in signature(DistributedDataParallel).parameters
+_SYNC_BUFFERS = "forward_sync_buffers" if _NEWER else "broadcast_buffers"
+"""The keyword's name since PyTorch 2.13. Statistics span all processes, so these have equal ones."""
+
+
 class _Forward(nn.Module):
     """The networks that learn together; DistributedDataParallel averages the gradients of whatever they compute."""
 
@@ -78,7 +84,7 @@ class Trainee:
         self.optimizer = Optimizer(named, self.rule)
         forward: nn.Module = _Forward(self.networks)
         if world_size() > 1:
-            forward = DistributedDataParallel(forward, broadcast_buffers=False)
+            forward = DistributedDataParallel(forward, **{_SYNC_BUFFERS: False})
         self._forward = forward
 
     def differentiate(self, compute: Callable[[], Tuple[Tensor, Dict[str, Tensor], Dict[str, Tensor]]]) -> Outcome:

@@ -12,7 +12,7 @@ import { shortPosition } from "../run/status-sentence";
 import { useRunsOfSlot } from "../run-in-turns";
 
 /** Runs of all arms up to which each has a line in sight; further ones are behind a summary of their arm. */
-const MOST_LINES = 16;
+const MOST_LINES = 12;
 
 const latest = ({ series }: RunRecord) => latestValue(series, "knnTop1");
 

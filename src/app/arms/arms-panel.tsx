@@ -1,7 +1,10 @@
 import { Suspense, useState } from "react";
 import { MAX_ARMS } from "../../protocol/experiment";
+import { phaseOf } from "../../store/app-store";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
+import { ImagesEntry } from "../data/images-entry";
+import { GuidesButton } from "../guides/guides-button";
 import { lazy } from "../lazy";
 import { Panel } from "../panel";
 import { AddArm } from "./add-arm";
@@ -18,6 +21,7 @@ export function ArmsPanel() {
   const arms = useApp((state) => state.experiment.arms);
   const slots = useApp((state) => state.armSlots);
   const idle = useApp(({ run, recorded }) => run.status === "idle" && !recorded);
+  const phase = useApp(phaseOf);
   const [chosen, setChosen] = useState<boolean>();
   const open = chosen ?? idle;
   const words = texts().arms;
@@ -28,6 +32,7 @@ export function ArmsPanel() {
       className="arms-panel"
       actions={
         <>
+          <GuidesButton />
           <button
             type="button"
             className="button button-small"
@@ -47,6 +52,7 @@ export function ArmsPanel() {
         ))}
       </ul>
       <ArmDifferences arms={arms} slots={slots} />
+      {phase === "choosing" && <ImagesEntry />}
       <div id="presets" className="presets" hidden={!open}>
         <h3>{words.orBeginWith}</h3>
         <PresetCards />

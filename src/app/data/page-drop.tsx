@@ -1,13 +1,15 @@
 import { useEffect, useState } from "react";
+import { isRunning } from "../../store/engine-actions";
 import { texts } from "../../texts/texts";
-import { useActions } from "../app-context";
+import { useActions, useApp } from "../app-context";
 import { droppedFiles } from "./dropped-files";
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
 
 /** Files may be dropped anywhere on the page, not only on the drop zone. */
 export function PageDrop() {
-  const [over, setOver] = useState(false);
+  /** The number of files and folders over the page; undefined while there is none. */
+  const [items, setItems] = useState<number>();
   const { takeDropped, showPart } = useActions();
 
   useEffect(() => {
@@ -16,19 +18,19 @@ export function PageDrop() {
     const enter = (event: DragEvent) => {
       if (!hasFiles(event)) return;
       depth += 1;
-      setOver(true);
+      setItems(event.dataTransfer?.items.length ?? 1);
     };
     const leave = (event: DragEvent) => {
       if (!hasFiles(event)) return;
       depth = Math.max(0, depth - 1);
-      setOver(depth > 0);
+      if (depth === 0) setItems(undefined);
     };
     const allow = (event: DragEvent) => {
       if (hasFiles(event)) event.preventDefault();
     };
     const drop = (event: DragEvent) => {
       depth = 0;
-      setOver(false);
+      setItems(undefined);
       // The drop zone has already handled it.
       if (event.defaultPrevented || !event.dataTransfer || !hasFiles(event)) return;
       event.preventDefault();
@@ -46,9 +48,22 @@ export function PageDrop() {
     };
   }, [takeDropped, showPart]);
 
-  return over ? (
+  return items === undefined ? null : <DropVeil items={items} />;
+}
+
+/** Over the whole page while files are dragged: what a drop will do. */
+function DropVeil({ items }: { items: number }) {
+  const isBusy = useApp(isRunning);
+  const arms = useApp((state) => state.experiment.arms.length);
+  const words = texts().data.drop;
+  return (
     <div className="drop-veil" aria-hidden="true">
-      {texts().data.dropAnywhere}
+      <div className="drop-veil-card">
+        <p className="drop-veil-title">{words.title(items)}</p>
+        <p>{words.reads}</p>
+        <p>{isBusy ? words.afterwards : words.trains(arms)}</p>
+        <p className="muted">{words.stays}</p>
+      </div>
     </div>
-  ) : null;
+  );
 }

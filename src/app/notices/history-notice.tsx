@@ -5,7 +5,8 @@ import { Notice } from "./notice";
 
 /** The results shown come from the history or another tab, or the current training is not being saved. */
 export function HistoryNotice() {
-  const reopened = useApp((state) => state.run.reopened);
+  // A recorded comparison has a panel of its own.
+  const reopened = useApp(({ run }) => (run.reopened?.record === undefined ? run.reopened : undefined));
   const unsaved = useApp((state) => state.history.unsaved);
   const words = texts().history;
   return (

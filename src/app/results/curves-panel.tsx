@@ -10,6 +10,7 @@ import { lazy } from "../lazy";
 import { Panel } from "../panel";
 import { mainPlotHeight, onResize } from "./main-plot-height";
 import { OverlayList } from "./overlay-list";
+import { useSoughtChart } from "./sought-chart";
 import { TeacherList } from "./teacher-list";
 import { Welcome } from "./welcome";
 
@@ -126,6 +127,7 @@ function Charts() {
   );
   const shown = groups.some(({ id }) => id === group) ? group : OVERVIEW;
   const mainHeight = useSyncExternalStore(onResize, mainPlotHeight);
+  useSoughtChart(groups, setGroup);
   return (
     <Tabs.Root value={shown} onValueChange={setGroup}>
       <Tabs.List className="tabs-list" aria-label={texts().curves.tabs}>

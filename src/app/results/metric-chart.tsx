@@ -11,6 +11,7 @@ import { overlaySeries, placeOfOverlay } from "../../series/overlay-series";
 import { placeOfRecorded, recordedBeside, recordedSeries } from "../../series/recorded-series";
 import type { AppState } from "../../store/app-store";
 import { toggleSlots } from "../../store/arrangement";
+import { isRecordingItself } from "../../store/experiment/reproduction";
 import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useReadApp } from "../app-context";
@@ -47,7 +48,9 @@ const none: readonly never[] = [];
 function useSeries(choice: ChartChoice, run: RunState): readonly ChartSeries[] {
   const view = useApp((state) => state.view);
   const makeSeries = useMemo(() => chartSeriesMaker(choice), [choice]);
-  const recorded = useApp((state) => state.recorded);
+  const recorded = useApp(({ run: shown, recorded: other }) =>
+    isRecordingItself(shown, other) ? undefined : other,
+  );
   const own = useMemo(() => makeSeries(run, view, view.xAxis), [makeSeries, run, view]);
   const isAlone = run.runs.length === 0;
   const recordedOnes = useMemo(

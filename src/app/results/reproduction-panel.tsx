@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { Suspense, useMemo } from "react";
 import { significant } from "../../charts/format";
 import { TableScroll } from "../../charts/tables/TableScroll";
 import type { Experiment } from "../../protocol/experiment";
@@ -11,11 +11,14 @@ import {
   changedSettings,
   compareMetrics,
   compareWithRecording,
+  isRecordingItself,
   type RecordedExperiment,
   verdictOf,
 } from "../../store/experiment/reproduction";
+import { idleRun } from "../../store/run-state";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine } from "../app-context";
+import { lazy } from "../lazy";
 import { Panel } from "../panel";
 import { useRunInTurns } from "../run-in-turns";
 
@@ -23,8 +26,8 @@ import { useRunInTurns } from "../run-in-turns";
 export function ReproductionPanel({ recorded }: { recorded: RecordedExperiment }) {
   const status = useApp((state) => state.run.status);
   const unusable = useApp((state) => state.engine.status === "failed");
-  const hasRuns = useApp(({ run }) => run.runs.length > 0);
-  const device = deviceWords(recorded.recording.device);
+  const isItself = useApp(({ run }) => isRecordingItself(run, recorded));
+  const hasRuns = useApp(({ run }) => run.runs.length > 0) && !isItself;
   const { start } = useEngine();
   const { dismissRecording } = useActions();
   const busy = status === "starting" || status === "training" || status === "paused";
@@ -32,7 +35,15 @@ export function ReproductionPanel({ recorded }: { recorded: RecordedExperiment }
   return (
     <Panel
       title={words.title}
-      lead={hasRuns ? `${words.lead(device)} ${words.dotted}` : words.lead(device)}
+      lead={
+        hasRuns ? (
+          <>
+            {<Origin recorded={recorded} />} {words.dotted}
+          </>
+        ) : (
+          <Origin recorded={recorded} />
+        )
+      }
       className="reproduction-panel"
       actions={
         <>
@@ -56,6 +67,22 @@ export function ReproductionPanel({ recorded }: { recorded: RecordedExperiment }
   );
 }
 
+/** Where and when they were measured. */
+function Origin({ recorded: { record, recording } }: { recorded: RecordedExperiment }) {
+  const device = deviceWords(recording.device);
+  return record === undefined ? (
+    texts().reproduction.lead(device)
+  ) : (
+    <Suspense>
+      <RecordOrigin id={record} />
+    </Suspense>
+  );
+}
+
+const RecordOrigin = lazy(() =>
+  import("../arrival/record-origin").then(({ RecordOrigin: Loaded }) => ({ default: Loaded })),
+);
+
 /** Restores the recorded settings once they have been changed. */
 function SetBack({ recorded, busy }: { recorded: RecordedExperiment; busy: boolean }) {
   const isChanged = useApp(({ experiment }) => changedSettings(recorded.experiment, experiment).length > 0);
@@ -68,7 +95,8 @@ function SetBack({ recorded, busy }: { recorded: RecordedExperiment; busy: boole
 }
 
 function Verdict({ recorded }: { recorded: RecordedExperiment }) {
-  const run = useRunInTurns();
+  const shown = useRunInTurns();
+  const run = isRecordingItself(shown, recorded) ? idleRun : shown;
   const edited = useApp((state) => state.experiment);
   const here = run.experiment ?? edited;
   const changed = useMemo(() => changedSettings(recorded.experiment, here), [recorded, here]);

@@ -1,9 +1,13 @@
 import { useId } from "react";
+import { significant } from "../../charts/format";
 import type { Scheme } from "../../protocol/experiment";
+import type { LiveRun } from "../../series/live-run";
 import { texts } from "../../texts/texts";
 import { LanesDiagram } from "./lanes-diagram";
+import { LossValue } from "./loss-value";
 import type { Diagram } from "./method-card-data";
 import { cardOf } from "./methods/cards";
+import { motionOf } from "./motion";
 import { type NetworkRole, type TargetView, targetViews } from "./target-views";
 
 const WIDTH = 340;
@@ -18,13 +22,13 @@ interface Row {
   readonly y: number;
 }
 
-/** The networks of a scheme, and the targets between them. */
-export function SchemeDiagram({ scheme }: { scheme: Scheme }) {
+/** The networks of a scheme, and the targets between them; while it trains, what flows at present. */
+export function SchemeDiagram({ scheme, live }: { scheme: Scheme; live?: LiveRun | undefined }) {
   const diagram = cardOf(scheme).diagram(scheme);
   return diagram.kind === "targets" ? (
-    <TargetDiagram scheme={scheme} diagram={diagram} />
+    <TargetDiagram scheme={scheme} diagram={diagram} live={live} />
   ) : (
-    <LanesDiagram scheme={scheme} diagram={diagram} />
+    <LanesDiagram scheme={scheme} diagram={diagram} live={live} />
   );
 }
 
@@ -32,10 +36,13 @@ export function SchemeDiagram({ scheme }: { scheme: Scheme }) {
 function TargetDiagram({
   scheme,
   diagram,
+  live,
 }: {
   scheme: Scheme;
   diagram: Extract<Diagram, { readonly kind: "targets" }>;
+  live: LiveRun | undefined;
 }) {
+  const motion = motionOf(live);
   const rows = diagram.networks.map((role, at) => ({ role, y: TOP + ROW * at + ROW / 2 }));
   const lit = diagram.selected;
   const height = TOP + ROW * rows.length + 20;
@@ -48,6 +55,7 @@ function TargetDiagram({
   return (
     <svg
       className="scheme-diagram"
+      data-moves={motion.moves}
       viewBox={`0 0 ${WIDTH} ${height}`}
       role="img"
       aria-label={words.predicts(texts().methods[scheme.method].name, names.join(", "))}
@@ -65,14 +73,22 @@ function TargetDiagram({
           y={rows.find(({ role }) => role === target.network)?.y ?? 0}
           from={middle}
           lit={lit.includes(target.number)}
+          flows={motion.student}
+          term={live?.valueOf(`viewLoss${target.number}`)}
         />
       ))}
-      <Prediction y={middle} />
+      <Prediction y={middle} now={motion.student} />
+      <LossValue x={PREDICTION_X / 2 + 4} y={middle + 34} live={live} />
       {rows.map((row) => (
-        <Network key={row.role} {...row} frozen={diagram.frozenTeacher && row.role.startsWith("T")} />
+        <Network
+          key={row.role}
+          {...row}
+          frozen={diagram.frozenTeacher && row.role.startsWith("T")}
+          now={(row.role === "T" && motion.teacher) || (row.role === "S" && motion.student)}
+        />
       ))}
-      <Ema rows={rows} from="T" to="T̂" />
-      <Ema rows={rows} from="S" to="Ŝ" />
+      <Ema rows={rows} from="T" to="T̂" moves={motion.teacher} />
+      <Ema rows={rows} from="S" to="Ŝ" moves={motion.student} />
       <text className="diagram-small" x={WIDTH / 2} y={height - 4} textAnchor="middle">
         {diagram.footnote}
       </text>
@@ -80,13 +96,21 @@ function TargetDiagram({
   );
 }
 
-function Prediction({ y }: { y: number }) {
+function Prediction({ y, now }: { y: number; now: boolean }) {
   return (
     <>
       <text className="diagram-small" x={12} y={y - 28}>
         {texts().schemes.studentsView}
       </text>
-      <rect className="diagram-student" x={8} y={y - 18} width={PREDICTION_X - 8} height={36} rx={7} />
+      <rect
+        className="diagram-student"
+        data-now={now}
+        x={8}
+        y={y - 18}
+        width={PREDICTION_X - 8}
+        height={36}
+        rx={7}
+      />
       <text className="diagram-text" x={(PREDICTION_X + 8) / 2} y={y + 5} textAnchor="middle">
         S → q
       </text>
@@ -94,31 +118,53 @@ function Prediction({ y }: { y: number }) {
   );
 }
 
-/** Dashed where the target is not selected. The double bar is the stop-gradient. */
-function TargetLine({ target, y, from, lit }: { target: TargetView; y: number; from: number; lit: boolean }) {
-  const x = PORTS[target.view];
-  const end = x - 11;
+interface TargetLineProps {
+  readonly target: TargetView;
+  readonly y: number;
+  readonly from: number;
+  readonly lit: boolean;
+  readonly flows: boolean;
+  /** Its current part of the loss. */
+  readonly term: number | undefined;
+}
+
+/**
+ * Dashed where the target is not selected. The double bar is the stop-gradient: while the student learns, the gradient
+ * moves from there to the prediction.
+ */
+function TargetLine({ target, y, from, lit, flows, term }: TargetLineProps) {
+  const port = PORTS[target.view];
+  const end = port - 11;
   const bend = (PREDICTION_X + end) / 2;
   const offset = target.view === "same" ? -7 : 7;
+  const lineTo = (x: number) =>
+    `M${PREDICTION_X} ${from} C${bend} ${from} ${bend} ${y + offset} ${x} ${y + offset}`;
   return (
     <g className="diagram-target" data-lit={lit}>
-      <path d={`M${PREDICTION_X} ${from} C${bend} ${from} ${bend} ${y + offset} ${end} ${y + offset}`} />
+      <path d={lineTo(end)} />
+      {lit && flows && <path className="diagram-gradient" d={lineTo(end - 15)} />}
       {lit && <path d={`M${end - 13} ${y + offset - 5}v10M${end - 9} ${y + offset - 5}v10`} />}
-      <circle cx={x} cy={y + offset} r={9.5} />
-      <text x={x} y={y + offset + 4} textAnchor="middle">
+      <circle cx={port} cy={y + offset} r={9.5} />
+      <text x={port} y={y + offset + 4} textAnchor="middle">
         {target.number}
       </text>
+      {lit && term !== undefined && (
+        <text className="diagram-value" x={port} y={y + offset + 18} textAnchor="middle">
+          {significant(term, 2)}
+        </text>
+      )}
     </g>
   );
 }
 
-function Network({ role, y, frozen }: Row & { frozen: boolean }) {
+function Network({ role, y, frozen, now }: Row & { frozen: boolean; now: boolean }) {
   const student = role === "S" || role === "Ŝ";
   return (
     <>
       <rect
         className={student ? "diagram-student" : "diagram-teacher"}
         data-copy={role === "T̂" || role === "Ŝ"}
+        data-now={now}
         x={NETWORK_X - 18}
         y={y - 14}
         width={36}
@@ -137,7 +183,14 @@ function Network({ role, y, frozen }: Row & { frozen: boolean }) {
   );
 }
 
-function Ema({ rows, from, to }: { rows: readonly Row[]; from: NetworkRole; to: NetworkRole }) {
+interface EmaProps {
+  readonly rows: readonly Row[];
+  readonly from: NetworkRole;
+  readonly to: NetworkRole;
+  readonly moves: boolean;
+}
+
+function Ema({ rows, from, to, moves }: EmaProps) {
   const id = useId();
   const [start, end] = [rows.find(({ role }) => role === from), rows.find(({ role }) => role === to)];
   if (!start || !end) return null;
@@ -149,6 +202,7 @@ function Ema({ rows, from, to }: { rows: readonly Row[]; from: NetworkRole; to: 
       </marker>
       <path
         className="diagram-ema-line"
+        data-flows={moves}
         d={`M${x} ${start.y + 14}V${end.y - 15}`}
         markerEnd={`url(#${id})`}
       />

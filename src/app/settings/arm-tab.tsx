@@ -57,10 +57,11 @@ function ArmChoice({ index }: { index: number }) {
 }
 
 function SchemeGroup({ index }: { index: number }) {
-  const scheme = useApp((state) => state.experiment.arms[index]?.scheme);
+  const arm = useApp((state) => state.experiment.arms[index]);
+  const slot = useApp((state) => state.armSlots[index] ?? 0);
   const { changeMethod } = useActions();
   const methodOptions = schemeMethods.map((value) => ({ value, label: texts().methods[value].name }));
-  if (!scheme) return null;
+  if (!arm) return null;
   return (
     <SettingsGroup title={texts().settings.scheme}>
       <SettingField path={["arms", index, "name"]} />
@@ -70,8 +71,8 @@ function SchemeGroup({ index }: { index: number }) {
         options={methodOptions}
         onChoose={(method) => refusalText(changeMethod(index, method))}
       />
-      <MethodCard scheme={scheme} />
-      <SchemeFields arm={index} scheme={scheme} />
+      <MethodCard arm={arm} slot={slot} />
+      <SchemeFields arm={index} scheme={arm.scheme} />
     </SettingsGroup>
   );
 }

@@ -8,4 +8,5 @@ import "./panels.css";
 import "./curves.css";
 import "./settings.css";
 import "./schemes.css";
+import "./own-images.css";
 import "./phases.css";

@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
+import { markerOf } from "../markers";
 import type { Range } from "../scale";
 import { type Drawing, type DrawnBand, type DrawnLine, type DrawnPoint, strokeOf } from "./drawing";
 
@@ -36,6 +37,9 @@ export function PlottedCurves({ drawing }: { readonly drawing: Drawing }) {
           <PlottedLine key={line.key} line={line} x={x} y={y} />
         ))}
       </g>
+      {drawing.lines.filter(isStrong).map((line) => (
+        <End key={line.key} line={line} x={x} y={y} shownX={drawing.shownX} />
+      ))}
       {drawing.lines.filter(isDot).map((line) => (
         <Dot key={line.key} line={line} x={x} y={y} shownX={drawing.shownX} />
       ))}
@@ -50,6 +54,23 @@ interface Placed {
 }
 
 const isDot = ({ points, emphasis }: DrawnLine) => points.length === 1 && emphasis !== "raw";
+
+const isStrong = ({ points, emphasis }: DrawnLine) => points.length > 1 && emphasis === "strong";
+
+/** The arm's marker at the last point in sight. */
+function End({ line: { points, color }, x, y, shownX: [, high] }: Placed & { readonly shownX: Range }) {
+  const marker = markerOf(color);
+  const last = points.at(-1);
+  if (!marker || !last || last.x > high) return null;
+  return (
+    <path
+      className="chart-marker"
+      d={marker}
+      transform={`translate(${at(x(last.x), y(last.y))})`}
+      fill={color}
+    />
+  );
+}
 
 /** A line's first point; it may lie on the plot's edge, where it must not be clipped. */
 function Dot({ line: { points, color }, x, y, shownX: [low, high] }: Placed & { readonly shownX: Range }) {

@@ -1,6 +1,7 @@
 import { type FileEntry, parseReading, type Reading, writeReading } from "../../protocol/dataset";
 import { type DatasetSettings, defaultDataset, type SchemeMethod } from "../../protocol/experiment";
 import type { FieldPath } from "../../protocol/field-path";
+import type { MetricName } from "../../protocol/metrics/metrics";
 import { type FieldProblem, parseExperiment } from "../../protocol/problems";
 import { linkForOthers } from "../../sharing/address-bar";
 import { type OpenedLink, openExperimentFile, recordingFits, type UnusableLink } from "../../sharing/link";
@@ -159,6 +160,11 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       if (preset) choosePreset(inWords(preset));
       else store.setState({ unusableLink: unknownPreset(id) });
     },
+    /** Opens a recorded comparison by its id: settings, curves and results. @param around see `open-record.ts` */
+    async openRecord(id: string, around = true): Promise<void> {
+      const { openRecord } = await import("../records/open-record");
+      await openRecord(store, id, around);
+    },
     choosePreset,
     openLink,
     /** Opens an experiment from a file. */
@@ -221,6 +227,12 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       store.setState(({ gathering = emptyGathering(nameOf) }) => ({ gathering: change(gathering) })),
     dismissDatasetFailure: () => store.setState(({ dataset }) => ({ dataset: without(dataset, "failure") })),
     setView: (change: Partial<ViewSettings>) => setView((view) => ({ ...view, ...change })),
+    /** Brings a metric's chart into view and gives it the focus. */
+    seekChart: (metric: MetricName) =>
+      store.setState((state) => ({
+        view: showing({ ...state.view, soughtChart: metric }, "curves", phaseOf(state)),
+      })),
+    chartFound: () => setView((view) => without(view, "soughtChart")),
     /** Brings a part of the page into view, with further changes of the view. */
     showPart: (part: PagePart, change: Partial<ViewSettings> = {}) =>
       store.setState((state) => ({ view: showing({ ...state.view, ...change }, part, phaseOf(state)) })),

@@ -17,7 +17,15 @@ import type { RunRecord, RunState } from "../run-state";
 export interface RecordedExperiment {
   readonly experiment: Experiment;
   readonly recording: Recording;
+  /** The id, where they are of a recorded comparison that came with the page. */
+  readonly record?: string;
 }
+
+/** Whether the training shown is the recording itself, with which nothing is to be compared. */
+export const isRecordingItself = (
+  { reopened }: RunState,
+  recorded: RecordedExperiment | undefined,
+): boolean => reopened?.record !== undefined && reopened.record === recorded?.record;
 
 /** Metrics of the student's stage, most important first: a long link drops the last ones first. */
 const recordedMetrics: readonly MetricName[] = ["knnTop1", "probeTop1", "studentLoss"];

@@ -1,4 +1,5 @@
 import { type ExperimentInput, evaluatedAtPresent } from "../../protocol/experiment";
+import { guides } from "../../protocol/guides/guides";
 import { type Study, studies } from "../../protocol/studies/studies";
 import { type Preset, presets } from "./presets";
 
@@ -11,7 +12,7 @@ export function presetsOfStudy({ id, quick, full }: Study): readonly [Preset, Pr
   return [size("", quick), size("-full", full)];
 }
 
-/** Everything that can be opened by id: presets, and the papers' studies in both sizes. */
+/** Everything that can be opened by id: presets, the papers' studies in both sizes, and guided experiments as a whole. */
 export function presetById(id: string | undefined): Preset | undefined {
-  return [...presets, ...studies.flatMap(presetsOfStudy)].find((one) => one.id === id);
+  return [...presets, ...studies.flatMap(presetsOfStudy), ...guides].find((one) => one.id === id);
 }

@@ -52,7 +52,28 @@ export const data = {
   pickFiles: "Pick files",
   folderInput: "Folder of images",
   archiveInput: "Zip file of images",
-  dropAnywhere: "Drop images to train on them",
+  /** While files are dragged over the page. */
+  drop: {
+    title: (items: number) =>
+      items === 1
+        ? "Drop it to train on your own images"
+        : `Drop these ${integer(items)} to train on your own images`,
+    reads: "Folders become classes. Zip files, tables of labels and other formats are read as well.",
+    trains: (arms: number) =>
+      `The next Start trains ${arms === 1 ? "the arm" : `the ${integer(arms)} arms`} shown here on them.`,
+    afterwards: "The training in progress keeps its images; the next Start takes these.",
+    stays: "They are read in this browser and never leave this machine.",
+  },
+  /** On the first screen. */
+  entry: {
+    region: "Your own images",
+    title: "Your images instead",
+    lead: "Drop a folder for each class, or a zip file, anywhere on this page. Nothing is uploaded.",
+    folder: "Own folder",
+    files: "Own files",
+    details: "Show what was read",
+    notYet: "The images of this experiment are not loaded yet. Drop or pick them.",
+  },
   rejected: (count: number) => `${counted(count, "file was", "files were")} rejected`,
   rejectedList: "Rejected files",
   ignored: (count: number) =>

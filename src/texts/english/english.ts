@@ -4,6 +4,7 @@ import { data } from "./data";
 import { exports, report, weightsReadme } from "./exports";
 import { failures, links, problems } from "./failures";
 import { gathering } from "./gathering";
+import { guides, guideWords } from "./guides";
 import { history } from "./history";
 import { diagnostics, inspect } from "./inspect";
 import { look } from "./look";
@@ -14,6 +15,7 @@ import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
 import { reading } from "./reading";
+import { arrival, questions, records } from "./records";
 import {
   chartOptions,
   compared,
@@ -68,6 +70,9 @@ export const english = {
   probeRates,
   teachers,
   reproduction,
+  records,
+  questions,
+  arrival,
   gathering,
   data,
   inspect,
@@ -85,6 +90,8 @@ export const english = {
   presets,
   reading,
   tour,
+  guides,
+  guideWords,
   tryout,
 };
 

@@ -23,7 +23,7 @@ export const inspect = {
     "The images of this training are not loaded, so they are not shown; the results are complete. To see them, load the same images in the Images tab.",
   classNumber: (number: number) => `class ${number}`,
   takenFor: (label: string, answer: string) => `${label}, predicted as ${answer}`,
-  tabs: { changes: "Fixed and broken", confusion: "Confusion", map: "Map" },
+  tabs: { changes: "Right and wrong", confusion: "Confusion", map: "Map" },
   errors: "Errors",
   fewOfClasses: (shown: number, all: number) =>
     `The ${integer(shown)} of ${integer(all)} classes that are confused most often. The CSV file contains all of them.`,

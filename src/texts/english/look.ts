@@ -1,8 +1,8 @@
 /** The networks' answers to views of one image, during and after training. */
 export const look = {
-  title: "Inspect the networks",
-  lead: "Answers of student and teacher to views of one image, during and after training",
-  open: "Look",
+  title: "Answers to one image",
+  lead: "Student and teacher side by side on views of one image, during and after training",
+  open: "Show answers",
   close: "Close",
   run: "Run",
   images: "Image to inspect",

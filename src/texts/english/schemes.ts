@@ -1,3 +1,5 @@
+import { counted, integer } from "./words";
+
 /** Texts of cards and diagrams that several methods share; each method's own are in `protocol/methods`. */
 export const schemes = {
   loss: "Loss",
@@ -15,6 +17,18 @@ export const schemes = {
     embeddings: "s, t: student's and teacher's embeddings at unit length",
   },
   noGradient: "no gradient flows through here",
+  live: {
+    now: "Now",
+    notYet: "before the first step",
+    place: (learner: string, seed: number, place: string) => `${learner}, ${place} (seed ${seed})`,
+    atMost: (rate: string) => `at most ${rate}`,
+    from: (tau: string) => `from ${tau} to 1`,
+    behind: (tau: string, steps: number) => `${tau}: the copy is ${counted(steps, "step")} behind`,
+    queue: "Queue",
+    filled: (entered: number, entries: number) => `${integer(entered)} of ${integer(entries)} entered`,
+    shows: (metric: string) => `What this run shows: ${metric}`,
+    showsLater: "There are charts once something trains",
+  },
   feeds: { ema: "EMA", enqueue: "enters" },
   itsSettings: (count: number) => `Settings explained (${count})`,
   worthKnowing: (count: number) => `Good to know (${count})`,

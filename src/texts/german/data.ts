@@ -51,7 +51,27 @@ export const data: Texts["data"] = {
   pickFiles: "Dateien wählen",
   folderInput: "Ordner mit Bildern",
   archiveInput: "Zip-Datei mit Bildern",
-  dropAnywhere: "Bilder loslassen, um auf ihnen zu trainieren",
+  drop: {
+    title: (items) =>
+      items === 1
+        ? "Loslassen, um auf eigenen Bildern zu trainieren"
+        : `Diese ${integer(items)} loslassen, um auf eigenen Bildern zu trainieren`,
+    reads: "Ordner werden Klassen. Auch Zip-Dateien, Tabellen mit Labels und andere Formate werden gelesen.",
+    trains: (arms) =>
+      `Der nächste Start trainiert ${arms === 1 ? "den Arm" : `die ${integer(arms)} Arme`} dieser Seite auf ihnen.`,
+    afterwards: "Das laufende Training behält seine Bilder; der nächste Start nimmt diese.",
+    stays: "Sie werden in diesem Browser gelesen und verlassen diesen Rechner nie.",
+  },
+  entry: {
+    region: "Eigene Bilder",
+    title: "Stattdessen eigene Bilder",
+    lead: "Einen Ordner je Klasse oder eine Zip-Datei irgendwo auf diese Seite ziehen. Nichts wird hochgeladen.",
+    folder: "Eigener Ordner",
+    files: "Eigene Dateien",
+    details: "Zeigen, was gelesen wurde",
+    notYet:
+      "Die Bilder dieses Experiments sind noch nicht geladen. Sie lassen sich hierher ziehen oder wählen.",
+  },
   rejected: (count) => `${counted(count, "Datei", "Dateien")} abgelehnt`,
   rejectedList: "Abgelehnte Dateien",
   ignored: (count) =>

@@ -5,6 +5,7 @@ import { data } from "./data";
 import { exports, report, weightsReadme } from "./exports";
 import { failures, links } from "./failures";
 import { gathering } from "./gathering";
+import { guides, guideWords } from "./guides";
 import { history } from "./history";
 import { diagnostics, inspect } from "./inspect";
 import { choices, knobs } from "./knobs";
@@ -16,6 +17,7 @@ import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
 import { reading } from "./reading";
+import { arrival, questions, records } from "./records";
 import {
   chartOptions,
   compared,
@@ -70,6 +72,9 @@ export const german: Texts = {
   probeRates,
   teachers,
   reproduction,
+  records,
+  questions,
+  arrival,
   gathering,
   data,
   inspect,
@@ -87,5 +92,7 @@ export const german: Texts = {
   presets,
   reading,
   tour,
+  guides,
+  guideWords,
   tryout,
 };

@@ -23,7 +23,7 @@ export const inspect: Texts["inspect"] = {
     "Die Bilder dieses Trainings sind nicht geladen und fehlen deshalb; die Ergebnisse sind vollständig. Um sie zu sehen, unter „Bilder“ dieselben laden.",
   classNumber: (number) => `Klasse ${number}`,
   takenFor: (label, answer) => `${label}, vorhergesagt als ${answer}`,
-  tabs: { changes: "Gewonnen und verloren", confusion: "Verwechslungen", map: "Karte" },
+  tabs: { changes: "Richtig und falsch", confusion: "Verwechslungen", map: "Karte" },
   errors: "Fehler",
   fewOfClasses: (shown, all) =>
     `Die ${integer(shown)} von ${integer(all)} Klassen, die am häufigsten verwechselt werden. Die CSV-Datei enthält alle.`,

@@ -1,9 +1,9 @@
 import type { Texts } from "../english/english";
 
 export const look: Texts["look"] = {
-  title: "Netze untersuchen",
+  title: "Antworten auf ein Bild",
   lead: "Antworten von Student und Teacher auf Ansichten eines Bildes, während des Trainings und danach",
-  open: "Hinsehen",
+  open: "Antworten zeigen",
   close: "Schließen",
   run: "Lauf",
   images: "Zu untersuchendes Bild",

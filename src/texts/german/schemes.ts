@@ -1,4 +1,5 @@
 import type { Texts } from "../english/english";
+import { counted, integer } from "./words";
 
 const number = (value: number): string => value.toLocaleString("de", { maximumSignificantDigits: 6 });
 
@@ -18,6 +19,18 @@ export const schemes: Texts["schemes"] = {
     embeddings: "s, t: Embeddings von Student und Teacher mit Länge 1",
   },
   noGradient: "hier geht kein Gradient durch",
+  live: {
+    now: "Jetzt",
+    notYet: "vor dem ersten Schritt",
+    place: (learner, seed, place) => `${learner}, ${place} (Seed ${seed})`,
+    atMost: (rate) => `höchstens ${rate}`,
+    from: (tau) => `von ${tau} bis 1`,
+    behind: (tau, steps) => `${tau}: Die Kopie liegt ${counted(steps, "Schritt", "Schritte")} zurück`,
+    queue: "Warteschlange",
+    filled: (entered, entries) => `${integer(entered)} von ${integer(entries)} eingetreten`,
+    shows: (metric) => `Was dieser Lauf zeigt: ${metric}`,
+    showsLater: "Diagramme gibt es, sobald etwas trainiert",
+  },
   feeds: { ema: "EMA", enqueue: "tritt ein" },
   itsSettings: (count) => `Einstellungen erklärt (${count})`,
   worthKnowing: (count) => `Gut zu wissen (${count})`,
