@@ -71,13 +71,12 @@ export function candidatesOf(method: SchemeMethod, images: SearchedImages, tflop
 
 /** Every candidate of the search for suggested rates. Only the last evaluation counts, so there are few. */
 export function rateCandidates(): Candidate[] {
-  return rateSubjects.flatMap((subject) => {
-    const { method, tflops = rateBudget } = subject;
-    return rateSettings(subject).map(([change, settings]) => ({
-      method,
+  return rateSubjects.flatMap((subject) =>
+    rateSettings(subject).map(([change, settings]) => ({
+      method: subject.method,
       change,
-      tflops,
-      experiment: withSteps(settings, datasetOf("textures"), tflops, 2),
-    }));
-  });
+      tflops: rateBudget,
+      experiment: withSteps(settings, datasetOf("textures"), rateBudget, 2),
+    })),
+  );
 }

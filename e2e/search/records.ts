@@ -5,7 +5,7 @@ import type { SchemeMethod } from "../../src/protocol/schemes";
 
 /** One finished run of a search: a line of its file. */
 export interface SearchRecord {
-  /** The experiment that was trained; what is recognized as trained. */
+  /** The experiment with one seed; what a run is recognized by. */
   readonly link: string;
   readonly method: SchemeMethod;
   readonly change: string;
@@ -31,9 +31,6 @@ export interface Saved {
 }
 
 interface SavedRun {
-  /** Its arm's name. */
-  readonly arm: string;
-  readonly seed: number;
   readonly floors?: {
     readonly pixels: { readonly knnTop1: number };
     readonly calibrated: { readonly knnTop1: number };

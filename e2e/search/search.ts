@@ -10,7 +10,6 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { type Browser, chromium } from "playwright";
 import { build } from "vite";
-import type { Experiment } from "../../src/protocol/experiment";
 import { encodeExperiment } from "../../src/protocol/links/codec";
 import type { SchemeMethod } from "../../src/protocol/schemes";
 import { servePage } from "../build/serve";
@@ -19,7 +18,7 @@ import { writeFigures } from "../commands/write-figures";
 import { DrivenPage } from "../driven-page/driven-page";
 import { addressWith } from "../experiment/fragment";
 import { budgets, type Candidate, type SearchedImages, searchedMethods, searchSeeds, seeded } from "./grid";
-import { rateBudget, rateJobs, rateSeeds, rateTable, rateTableHead } from "./rates";
+import { rateBudget, rateSeeds } from "./rates";
 import { appendRecord, lastEvaluation, readRecords, type Saved, type SearchRecord } from "./records";
 import { progressOf, tableHead, tableOf } from "./tables";
 
@@ -34,7 +33,7 @@ Trains the candidates of e2e/search/grid.ts one after the other, with seed ${sea
   --methods LIST   only these, separated by commas
   --base           only the base of each method, without changes to it
   --rates          instead, learning rates of the methods in e2e/search/rates.ts, at ${rateBudget} TFLOP on Textures
-  --most N         ends after N pages: runs, and with --rates methods
+  --most N         ends after N runs
   --backend NAME   webgpu, wasm, webgl or cpu; without it the page takes the quickest it finds
   --gpu            use this machine's GPU
   --tables         train nothing, only write the tables`;
@@ -80,18 +79,25 @@ async function feed(driven: DrivenPage): Promise<void> {
   await driven.page.getByRole("heading", { name: "loaded" }).waitFor({ timeout: 600_000 });
 }
 
-async function trained(browser: Browser, address: string, experiment: Experiment): Promise<Saved> {
+async function trained(
+  browser: Browser,
+  address: string,
+  candidate: Candidate,
+  seed: number,
+): Promise<Saved> {
   const context = await browser.newContext({ viewport: { width: 1_280, height: 900 } });
   const out = mkdtempSync(join(tmpdir(), "retort-search-"));
   try {
     const driven = new DrivenPage(await context.newPage());
-    await driven.open(addressWith(experiment, address, values.backend));
+    await driven.open(addressWith(seeded(candidate, seed), address, values.backend));
     if (!isDrawn) await feed(driven);
     await driven.button("Start").click();
     for (;;) {
-      const { status, alerts } = await driven.glance();
+      const status = await driven.bar.getAttribute("data-status", { timeout: 600_000 });
       if (status === "finished") break;
-      if (status === "failed" || status === "stopped") throw new Error(`${status}: ${alerts.join("; ")}`);
+      if (status === "failed" || status === "stopped") {
+        throw new Error(`${status}: ${(await driven.glance()).alerts.join("; ")}`);
+      }
       await driven.page.waitForTimeout(1_000);
     }
     const path = join(out, "metrics.json");
@@ -107,7 +113,13 @@ function writeTables(candidates: readonly Candidate[], tflops: number): void {
   const records = readRecords(recordsPath);
   if (values.rates) {
     const progress = progressOf(candidates, records, rateSeeds);
-    writeFigures("docs/search.md", "rates", [progress, "", ...rateTableHead, ...rateTable(records)]);
+    const rows = searchedMethods.flatMap((method) =>
+      tableOf(
+        candidates.filter((one) => one.method === method),
+        records,
+      ),
+    );
+    writeFigures("docs/search.md", "rates", [progress, "", ...tableHead, ...rows]);
     return;
   }
   const rows = tableOf(candidates, records);
@@ -138,25 +150,14 @@ async function search(tflops: number): Promise<void> {
   const wanted = candidates.filter(
     ({ method, change }) => chosen.includes(method) && (!values.base || change === "base"),
   );
-  const jobs = jobsOf(wanted);
+  const seeds: readonly number[] = values.rates ? rateSeeds : searchSeeds;
+  const jobs = seeds.flatMap((seed) => wanted.map((candidate) => ({ candidate, seed })));
   const most = Number(values.most ?? jobs.length);
   if (!values.tables) await trainAll(jobs, most);
   writeTables(candidates, tflops);
 }
 
-/** An experiment, trained on a page of its own, and the candidates that its runs are. */
-interface Job {
-  readonly experiment: Experiment;
-  readonly candidates: readonly Candidate[];
-}
-
-/** One candidate and seed to a page, or, at the small budget of rates, all rates and seeds of a method. */
-function jobsOf(wanted: readonly Candidate[]): readonly Job[] {
-  if (values.rates) return rateJobs(wanted);
-  return searchSeeds.flatMap((seed) =>
-    wanted.map((candidate) => ({ experiment: seeded(candidate, seed), candidates: [candidate] })),
-  );
-}
+type Job = { readonly candidate: Candidate; readonly seed: number };
 
 async function trainAll(jobs: readonly Job[], most: number): Promise<void> {
   const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
@@ -165,29 +166,28 @@ async function trainAll(jobs: readonly Job[], most: number): Promise<void> {
   const browser = await chromium.launch({ executablePath: requireChromium(), args });
   try {
     let made = 0;
-    for (const { experiment, candidates } of jobs) {
+    for (const { candidate, seed } of jobs) {
       if (made >= most) break;
-      const link = encodeExperiment(experiment);
+      const link = encodeExperiment(seeded(candidate, seed));
       if (readRecords(recordsPath).some((record) => record.link === link)) continue;
-      const saved = await trained(browser, served.address, experiment);
-      for (const run of saved.runs) {
-        const own = candidates.find(({ change }) => change === run.arm) ?? candidates[0];
-        if (!own) throw new Error(`${run.arm} is no candidate.`);
-        const { method, change, tflops } = own;
-        const record: SearchRecord = {
-          link,
-          method,
-          change,
-          tflops,
-          seed: run.seed,
-          steps: own.experiment.arms[0]?.steps ?? 0,
-          ...lastEvaluation(run),
-          device: saved.device ?? "",
-          commit,
-        };
-        appendRecord(recordsPath, record);
-        console.log(JSON.stringify({ ...record, link: undefined }));
-      }
+      const saved = await trained(browser, served.address, candidate, seed);
+      const [run] = saved.runs;
+      if (!run) throw new Error("There was no run.");
+      const { method, change, tflops } = candidate;
+      const steps = candidate.experiment.arms[0]?.steps ?? 0;
+      const record: SearchRecord = {
+        link,
+        method,
+        change,
+        tflops,
+        seed,
+        steps,
+        ...lastEvaluation(run),
+        device: saved.device ?? "",
+        commit,
+      };
+      appendRecord(recordsPath, record);
+      console.log(JSON.stringify({ ...record, link: undefined }));
       made++;
     }
   } finally {

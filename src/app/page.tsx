@@ -47,7 +47,7 @@ function FullPage() {
       <SkipLinks />
       <Header />
       <RunBar />
-      <Size />
+      {phase === "choosing" && <Size />}
       <TourPlace />
       <LinkNotice />
       <EngineNotice />
@@ -97,7 +97,8 @@ const SettingsPanel = lazy(() =>
 function Settings() {
   const place = useRef<HTMLElement>(null);
   const near = useNear(place);
-  const open = useApp((state) => state.view.settingsOpen[phaseOf(state)]);
+  const phase = useApp(phaseOf);
+  const open = useApp((state) => state.view.settingsOpen[phase]);
   return (
     <aside
       id="settings"
@@ -106,6 +107,7 @@ function Settings() {
       aria-label={texts().settings.title}
       hidden={!open}
     >
+      {phase === "watching" && <Size />}
       {near && (
         <Part>
           <Suspense>
@@ -121,7 +123,7 @@ const SizePanel = lazy(() =>
   import("./size/size-panel").then(({ SizePanel: Loaded }) => ({ default: Loaded })),
 );
 
-/** Its line is reserved while it loads, so nothing moves. */
+/** Under the controls and, once something was trained, with the settings. Its lines are reserved while it loads. */
 function Size() {
   return (
     <Part>

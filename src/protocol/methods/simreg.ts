@@ -1,6 +1,6 @@
 import { defineMethod, none } from "./method";
 import { batchNorm, teacherMethod } from "./shared/knobs";
-import { contrastRates } from "./shared/rates";
+import { featureRates } from "./shared/rates";
 
 export const simreg = defineMethod({
   name: "SimReg",
@@ -48,7 +48,7 @@ export const simreg = defineMethod({
   },
   needsLabels: false,
   hasClassifier: false,
-  rates: contrastRates,
+  rates: featureRates,
   smallest: { teacherMethod: "byol" },
   teacher: ({ teacherMethod: by }) => ({ when: "before", by }),
   targetViews: none,

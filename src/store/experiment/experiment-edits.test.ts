@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { defaultExperiment, MAX_ARMS, type SchemeMethod, schemeMethods } from "../../protocol/experiment";
+import {
+  defaultExperiment,
+  defaultScheme,
+  MAX_ARMS,
+  type SchemeMethod,
+  schemeMethods,
+} from "../../protocol/experiment";
 import { anyExperiment } from "../../protocol/experiment.testing";
 import { valueAt } from "../../protocol/field-path";
 import { parseExperiment } from "../../protocol/problems";
@@ -117,6 +123,12 @@ test("every method can follow every other, whatever their settings have in commo
       const second = first.ok ? changeMethod(first.experiment, 0, after) : first;
       expect(second.ok && second.experiment.arms[0]?.scheme.method, `${before}, ${after}`).toBe(after);
     }
+});
+
+test("a setting of another meaning is not kept because its name is the same", () => {
+  const shake = changeMethod(defaultExperiment(), 0, "shake");
+  const dkd = shake.ok ? changeMethod(shake.experiment, 0, "dkd") : shake;
+  expect(dkd.ok && dkd.experiment.arms[0]?.scheme).toEqual(defaultScheme("dkd"));
 });
 
 test("one arm too many is rejected with the allowed number", () => {

@@ -146,16 +146,21 @@ export function moveArm(
 }
 
 /**
- * Changes the method, keeping the settings that similar schemes share (target views, heads) and a name that the visitor
- * gave.
+ * Changes the method, keeping the settings that similar schemes have from one source (target views, heads) and a name that the
+ * visitor gave.
  */
 export function changeMethod(experiment: Experiment, index: number, method: SchemeMethod): Edited {
   const arm = experiment.arms[index];
   if (!arm || arm.scheme.method === method) return { ok: true, experiment };
   const fresh = defaultArm(method).scheme;
-  // The same name for different things: a temperature of 4 suits KD, 0.1 MoCo, and views have other names.
+  // One name can stand for different things: α weighs the teacher in SHAKE, and the target class in DKD.
+  const [knobs, knobsBefore] = [method, arm.scheme.method].map(
+    (one): Readonly<Record<string, unknown>> => methods[one].knobs,
+  );
   const isKept = ([key, value]: readonly [string, unknown]) =>
-    Object.hasOwn(fresh, key) && key !== "temperature" && v.is(schemeSchema, { ...fresh, [key]: value });
+    knobs?.[key] !== undefined &&
+    knobs[key] === knobsBefore?.[key] &&
+    v.is(schemeSchema, { ...fresh, [key]: value });
   const sameKind = wantSameRates(arm.scheme.method, method);
   const common = sameKind ? Object.entries(arm.scheme).filter(([key]) => key !== "method") : [];
   const kept = { ...fresh, ...Object.fromEntries(common.filter(isKept)) };

@@ -8,7 +8,10 @@ const words = () => texts().methods.shake.words;
 const shadowless = tex`\gamma\,H(y,p)+\alpha\,\tau^{2}D(t^{\tau}\,\|\,p^{\tau})`;
 const teacherless = tex`\gamma\,H(y,p)+\beta\,\tau^{2}\,D(\mathrm{sg}\,\tilde p^{\tau}\,\|\,p^{\tau})`;
 const fromShadow = tex`+\,\beta\,\tau^{2}\,D(\mathrm{sg}\,\tilde p^{\tau}\,\|\,p^{\tau})`;
-const shadow = tex`+\,\beta\bigl[\tau^{2}D(\mathrm{sg}\,p^{\tau}\,\|\,\tilde p^{\tau})+H(y,\tilde p)+M(\tilde p,t)\bigr]`;
+const shadow = [
+  tex`+\,\beta\bigl[\tau^{2}D(\mathrm{sg}\,p^{\tau}\,\|\,\tilde p^{\tau})`,
+  tex`+\,H(y,\tilde p)+M(\tilde p,t)\bigr]`,
+];
 
 export const shake: MethodCardData<"shake"> = {
   diagram: (scheme) => ({
@@ -25,7 +28,7 @@ export const shake: MethodCardData<"shake"> = {
   }),
   equation: ({ alpha, beta }) => {
     if (beta === 0) return [shadowless];
-    return [...(alpha === 0 ? [teacherless] : [shadowless, fromShadow]), shadow];
+    return [...(alpha === 0 ? [teacherless] : [shadowless, fromShadow]), ...shadow];
   },
   notation: ({ beta }) => {
     const { y, H, D, softened, sg } = texts().schemes.notation;

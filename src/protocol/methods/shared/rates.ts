@@ -20,6 +20,12 @@ export const contrastRates: Rates = {
   warmup: 0.1,
 };
 
+/** Found on validation images (docs/search.md). */
+export const featureRates: Rates = {
+  optimiser: { learningRate: 1, teacherLearningRate: 1 },
+  warmup: 0.1,
+};
+
 export const labelRates: Rates = {
   optimiser: { learningRate: 0.2, teacherLearningRate: 0.2 },
   warmup: 0.1,
