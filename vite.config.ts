@@ -58,6 +58,11 @@ const testBrowser = {
   },
 };
 
+/** The record that the page opens with. */
+const onArrival = JSON.parse(
+  readFileSync(new URL("src/protocol/records/arrival.json", import.meta.url), "utf8"),
+) as { file: string };
+
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as {
   version: string;
 };
@@ -77,11 +82,16 @@ export default defineConfig({
       filename: "service-worker.js",
       workbox: {
         // Also parts that nobody has opened yet: without a network they could not be loaded.
-        globPatterns: ["**/*.{html,js,css,wasm,svg,webmanifest}", "icon-*.png"],
+        globPatterns: [
+          "**/*.{html,js,css,wasm,svg,webmanifest}",
+          "icon-*.png",
+          // The comparison on arrival; the others are kept once they were opened.
+          `records/${onArrival.file}`,
+        ],
         // 3 MB for formats that few visitors have; they are kept once they were needed.
         globIgnores: ["assets/{geotiff,lerc,libheif,jxl_dec}-*"],
         maximumFileSizeToCacheInBytes: 8 * 2 ** 20,
-        dontCacheBustURLsMatching: /assets\//,
+        dontCacheBustURLsMatching: /assets\/|records\//,
         // The page itself is asked for anew, so that a new version is seen at once; kept is the one whose files are kept.
         directoryIndex: null,
         // The plugin's own default would answer every visit from what is kept.
@@ -91,6 +101,12 @@ export default defineConfig({
             urlPattern: ({ url }) => /\/assets\/(geotiff|lerc|libheif|jxl_dec)-/.test(url.pathname),
             handler: "CacheFirst",
             options: { cacheName: "image-readers", expiration: { maxEntries: 12 } },
+          },
+          {
+            // A record never changes under its name.
+            urlPattern: ({ url }) => /\/records\/[^/]+\.retort$/.test(url.pathname),
+            handler: "CacheFirst",
+            options: { cacheName: "records", expiration: { maxEntries: 60 } },
           },
           {
             urlPattern: ({ request }) => request.mode === "navigate",

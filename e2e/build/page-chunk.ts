@@ -18,8 +18,12 @@ function isNeededAtOnce(id: string, graph: ModuleGraph): boolean {
   return false;
 }
 
-/** Vite's helper that loads every part; main.tsx must not wait for the page's chunk to get it. */
-export const loaderChunk = { name: "loader", test: /vite\/preload-helper/, priority: 1 };
+/** Vite's helper that loads every part, and the request for the first record: main.tsx must not wait for the page's chunk to get them. */
+export const loaderChunk = {
+  name: "loader",
+  test: /vite\/preload-helper|src\/storage\/record-file|records\/arrival\.json/,
+  priority: 1,
+};
 
 /** Rolldown's code splitting: one file of the page's own code, and one of libraries, which changes less often. */
 export function pageChunkName(id: string, graph: ModuleGraph): string | null {

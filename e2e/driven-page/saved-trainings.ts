@@ -3,6 +3,8 @@ import type { DrivenPage } from "./driven-page";
 
 /** The page's history, as a visitor uses it. */
 
+const LONGEST_MS = 600_000;
+
 async function openDialog({ page }: DrivenPage): Promise<Locator> {
   const dialog = page.getByRole("dialog", { name: "History" });
   await page.getByRole("button", { name: "History", exact: true }).click();
@@ -19,7 +21,9 @@ export async function exportTrainings(driven: DrivenPage, path: string): Promise
   const button = dialog.getByRole("button", { name: "Export all" });
   const areThere = await button.isEnabled();
   if (areThere) {
-    const [download] = await Promise.all([driven.page.waitForEvent("download"), button.click()]);
+    // Long trainings take their time on a machine that does other things, too.
+    const saved = driven.page.waitForEvent("download", { timeout: LONGEST_MS });
+    const [download] = await Promise.all([saved, button.click()]);
     await download.saveAs(path);
   }
   await closeDialog(dialog);

@@ -16,7 +16,11 @@ import { wantedExperiment } from "./wanted-experiment";
  * Trains an experiment in one folder, or continues what that folder has begun. Resolves to the exit code. @throws Error
  * with a sentence for the terminal
  */
-export async function runInFolder(options: Options, interruption: Interruption): Promise<number> {
+export async function runInFolder(
+  options: Options,
+  interruption: Interruption,
+  exports = true,
+): Promise<number> {
   const { out } = options;
   const networks = join(out, "networks");
   // A missing token is better known before the training than after it.
@@ -42,7 +46,7 @@ export async function runInFolder(options: Options, interruption: Interruption):
         data: run.data?.path,
         backend: run.backend,
         gpu: run.gpu,
-        exports: true,
+        exports,
         isHeld: lock.isHeld,
         afterwards: async (driven) => {
           const { tensorboard } = options;

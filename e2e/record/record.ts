@@ -1,12 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { evaluatedAtPresent } from "../../src/protocol/experiment";
 import { guidePlans } from "../../src/protocol/guides/records";
-import { ARRIVAL, type RecordPlan, recordPlans } from "../../src/protocol/records/catalog";
+import { type RecordPlan, recordPlans } from "../../src/protocol/records/catalog";
 import type { RecordEntry } from "../../src/protocol/records/register";
 import { presetById } from "../../src/store/experiment/study-presets";
 import { runInFolder } from "../experiment/plain-run";
+import { readRunFile } from "../experiment/run-file";
 import { exitCodes, Interruption } from "../resume/interruption";
 import { historyFile, trainingName, trainingsIn } from "../resume/resumable-training";
 import { writeWhole } from "../resume/whole-file";
@@ -17,9 +18,10 @@ import { thinned } from "./thinned";
 /** `npm run record` trains comparisons for the page's gallery and writes their files and their register. */
 
 const FILES = "public/records";
+const REGISTER = "src/protocol/records/register.json";
 /** Guided experiments have a register of their own, because the first screen needs the other one. */
 const registers = [
-  { path: "src/protocol/records/register.json", plans: recordPlans },
+  { path: REGISTER, plans: recordPlans },
   { path: "src/protocol/guides/register.json", plans: guidePlans },
 ];
 const allPlans = [...recordPlans, ...guidePlans];
@@ -31,19 +33,20 @@ async function train(plan: RecordPlan, options: RecordOptions, interruption: Int
   const { out, backend, gpu, page } = options;
   const preset = presetById(plan.preset);
   if (!preset) throw new Error(`There is no preset ${plan.preset}.`);
-  mkdirSync(out, { recursive: true });
-  const experiment = join(out, `${plan.id}.json`);
-  writeFileSync(
-    experiment,
-    JSON.stringify(evaluatedAtPresent({ ...preset.experiment, seeds: [...plan.seeds] })),
-  );
   const folder = join(out, plan.id);
-  // Before the training: afterwards the sources may be others.
   mkdirSync(folder, { recursive: true });
-  if (!existsSync(originPath(folder))) writeWhole(originPath(folder), JSON.stringify(originHere()));
+  // What was begun goes on as it is, also where the preset has changed since.
+  const isBegun = readRunFile(folder) !== undefined;
+  const experiment = join(folder, "experiment.json");
+  if (!isBegun) {
+    const wanted = evaluatedAtPresent({ ...preset.experiment, seeds: [...plan.seeds] });
+    writeFileSync(experiment, JSON.stringify(wanted));
+    // Afterwards the sources may be others.
+    writeWhole(originPath(folder), JSON.stringify(originHere()));
+  }
   return runInFolder(
     {
-      experiment,
+      ...(!isBegun && { experiment }),
       out: folder,
       gpu,
       pytorch: false,
@@ -52,6 +55,8 @@ async function train(plan: RecordPlan, options: RecordOptions, interruption: Int
       ...(backend !== undefined && { backend }),
     },
     interruption,
+    // The record is made from the training itself.
+    false,
   );
 }
 
@@ -76,8 +81,9 @@ async function write(plan: RecordPlan, folder: string): Promise<RecordEntry> {
   }
   writeWhole(join(FILES, entry.file), content);
   for (const register of registers.filter(({ plans }) => plans.includes(plan))) enter(entry, register);
-  if (plan.id === ARRIVAL) {
-    const { file, integrity } = entry;
+  const [first] = JSON.parse(readFileSync(REGISTER, "utf8")) as RecordEntry[];
+  if (first) {
+    const { file, integrity } = first;
     writeWhole(ON_ARRIVAL, `${JSON.stringify({ file, integrity }, null, 2)}\n`);
   }
   return entry;

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { guidePlans, guideRecords } from "../../src/protocol/guides/records";
 import onArrival from "../../src/protocol/records/arrival.json";
-import { ARRIVAL, recordPlans } from "../../src/protocol/records/catalog";
-import { records } from "../../src/protocol/records/register";
+import { recordPlans } from "../../src/protocol/records/catalog";
+import { recordedPlans, records } from "../../src/protocol/records/register";
 import { presetById } from "../../src/store/experiment/study-presets";
 import { entryOf } from "./entry";
 
@@ -41,8 +41,8 @@ test.each(allRecords.slice(0, 1))("a file with one other byte than $id has anoth
 });
 
 test("the page asks on arrival for the file that the register names", () => {
-  const entry = records.find(({ id }) => id === ARRIVAL);
-  expect(onArrival).toEqual(entry ? { file: entry.file, integrity: entry.integrity } : {});
+  const entry = recordedPlans[0]?.entry;
+  expect(onArrival).toEqual(entry && { file: entry.file, integrity: entry.integrity });
 });
 
 test("every planned comparison trains a preset or a study that exists", () => {

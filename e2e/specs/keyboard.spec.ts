@@ -21,9 +21,9 @@ test("the page can be used without a pointer, from loading to a finished compari
   await expect(driven.sentence).toHaveText(/^Ready/);
 
   // The first stop leads past all the others.
-  await tabTo(page, "button", "Go to: Results");
+  await tabTo(page, "button", "Go to: Curves");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("region", { name: "Results", exact: true })).toBeFocused();
+  await expect(page.getByRole("region", { name: "Curves", exact: true })).toBeFocused();
   await page.keyboard.press("s");
   await expect(page.getByRole("complementary", { name: "Settings" })).toBeFocused();
   await page.keyboard.press("Tab");
@@ -69,15 +69,15 @@ test("a first visit offers a tour once and starts training with one press", asyn
   await page.keyboard.press("Enter");
   const tour = page.getByRole("dialog");
   const titles: string[] = [];
-  for (let stop = 1; stop <= 5; stop++) {
-    await expect(tour.getByText(`Stop ${stop} of 5`)).toBeVisible();
+  for (let stop = 1; stop <= 4; stop++) {
+    await expect(tour.getByText(`Stop ${stop} of 4`)).toBeVisible();
     titles.push(await tour.getByRole("heading").innerText());
     await expect(page.locator("[data-toured]")).toHaveCount(1);
     await page.screenshot({ path: `test-results/pictures/tour-${stop}.png` });
-    await tabTo(page, "button", stop < 5 ? "Next" : "Done");
+    await tabTo(page, "button", stop < 4 ? "Next" : "Done");
     await page.keyboard.press("Enter");
   }
-  expect(new Set(titles).size).toBe(5);
+  expect(new Set(titles).size).toBe(4);
   await expect(tour).toHaveCount(0);
 
   await page.reload();

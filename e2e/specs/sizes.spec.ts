@@ -29,4 +29,7 @@ test("the page says how long the settings take here; a size changes them visibly
   await driven.button("Start").click();
   await expect(panel).toBeHidden();
   await expect(driven.bar).toHaveAttribute("data-status", "finished", { timeout: 120_000 });
+  // After a training it stands with the settings.
+  await driven.button("Settings").click();
+  await expect(panel.getByText(/^Takes about/)).toBeVisible();
 });

@@ -8,7 +8,7 @@ test("the tour, dialogs, menus and every method's card are accessible", async ({
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto("./");
   await page.getByRole("button", { name: "Take the tour" }).click();
-  await expect(page.getByRole("dialog").getByText("Stop 1 of 5")).toBeVisible();
+  await expect(page.getByRole("dialog").getByText("Stop 1 of 4")).toBeVisible();
   await inspect(page, "tour");
   await page.keyboard.press("Escape");
 

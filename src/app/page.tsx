@@ -1,5 +1,5 @@
 import { Suspense, useRef, useSyncExternalStore } from "react";
-import { phaseOf } from "../store/app-store";
+import { isArriving, phaseOf } from "../store/app-store";
 import { onLanguageChange, texts } from "../texts/texts";
 import { useApp } from "./app-context";
 import { ArmsPanel } from "./arms/arms-panel";
@@ -14,7 +14,6 @@ import { InterruptedNotice } from "./notices/interrupted-notice";
 import { LinkNotice } from "./notices/link-notice";
 import { OutdatedNotice } from "./notices/outdated-notice";
 import { RunNotice } from "./notices/run-notice";
-import { Panel } from "./panel";
 import { Part } from "./part";
 import { PartTabs } from "./part-tabs";
 import { CurvesPanel } from "./results/curves-panel";
@@ -23,7 +22,7 @@ import "./styles/sharing.css";
 import { usePageTitle } from "./run/page-title";
 import { RunBar } from "./run/run-bar";
 import { SkipLinks } from "./shortcuts/skip-links";
-import { TourOffer } from "./tour/tour-offer";
+import { TourPlace } from "./tour/tour-offer";
 import { useNear } from "./use-near";
 
 /** Remounted when the language changes, because components keep texts they received once. */
@@ -38,6 +37,7 @@ export function Page({ embedded = false }: { embedded?: boolean }) {
  */
 function FullPage() {
   usePageTitle();
+  const arriving = useApp(isArriving);
   const phase = useApp(phaseOf);
   const part = useApp((state) => state.view.pagePart[phaseOf(state)]);
   return (
@@ -47,14 +47,21 @@ function FullPage() {
       <SkipLinks />
       <Header />
       <RunBar />
-      <Size />
-      <TourOffer />
+      {phase === "choosing" && <Size />}
+      <TourPlace />
       <LinkNotice />
       <EngineNotice />
       <RunNotice />
       <InterruptedNotice />
       <HistoryNotice />
       <OutdatedNotice />
+      {arriving && (
+        <Part>
+          <Suspense fallback={<div className="panel arrival-to-come" aria-busy="true" />}>
+            <Arrival />
+          </Suspense>
+        </Part>
+      )}
       <div className="columns">
         <main className="main-column">
           <div className="arms-place">
@@ -62,10 +69,10 @@ function FullPage() {
           </div>
           <div className="beside-arms">
             <Reproduction />
-            <CurvesPanel />
+            {!arriving && <CurvesPanel />}
           </div>
           <ResultsPanel />
-          <NotesPanel />
+          {!arriving && <NotesPanel />}
           <Tryout />
           <LiveLook />
           <Inspection />
@@ -76,6 +83,8 @@ function FullPage() {
     </div>
   );
 }
+
+const Arrival = lazy(() => import("./arrival/arrival").then(({ Arrival: Loaded }) => ({ default: Loaded })));
 
 const SettingsPanel = lazy(() =>
   import("./settings/settings-panel").then(({ SettingsPanel: Loaded }) => ({ default: Loaded })),
@@ -88,7 +97,8 @@ const SettingsPanel = lazy(() =>
 function Settings() {
   const place = useRef<HTMLElement>(null);
   const near = useNear(place);
-  const open = useApp((state) => state.view.settingsOpen[phaseOf(state)]);
+  const phase = useApp(phaseOf);
+  const open = useApp((state) => state.view.settingsOpen[phase]);
   return (
     <aside
       id="settings"
@@ -97,6 +107,7 @@ function Settings() {
       aria-label={texts().settings.title}
       hidden={!open}
     >
+      {phase === "watching" && <Size />}
       {near && (
         <Part>
           <Suspense>
@@ -112,7 +123,7 @@ const SizePanel = lazy(() =>
   import("./size/size-panel").then(({ SizePanel: Loaded }) => ({ default: Loaded })),
 );
 
-/** Its line is reserved while it loads, so nothing moves. */
+/** Under the controls and, once something was trained, with the settings. Its lines are reserved while it loads. */
 function Size() {
   return (
     <Part>
@@ -161,52 +172,28 @@ const LookPanel = lazy(() =>
   import("./look/look-panel").then(({ LookPanel: Loaded }) => ({ default: Loaded })),
 );
 
-/** Once training has started, the networks can be inspected; until then the panel describes what it will show. */
+/** Once something has been trained, its networks can be looked at. */
 function LiveLook() {
   const isThere = useApp(({ run }) => run.runs.length > 0);
-  const empty = <EmptyPanel {...texts().look} className="look-panel" />;
   return isThere ? (
     <Part>
-      <Suspense fallback={empty}>
+      <Suspense>
         <LookPanel />
       </Suspense>
     </Part>
-  ) : (
-    empty
-  );
+  ) : null;
 }
 
-function EmptyPanel({
-  title,
-  lead,
-  notYet,
-  className,
-}: {
-  title: string;
-  lead: string;
-  notYet: string;
-  className: string;
-}) {
-  return (
-    <Panel title={title} lead={lead} className={className}>
-      <p className="empty">{notYet}</p>
-    </Panel>
-  );
-}
-
-/** Once training has started, single images can be inspected; until then the panel describes what it will show. */
+/** Once something has been trained, single images can be inspected. */
 function Inspection() {
   const isThere = useApp(({ run }) => run.runs.length > 0);
-  const empty = <EmptyPanel {...texts().inspect} className="inspect-panel" />;
   return isThere ? (
     <Part>
-      <Suspense fallback={empty}>
+      <Suspense>
         <InspectPanel />
       </Suspense>
     </Part>
-  ) : (
-    empty
-  );
+  ) : null;
 }
 
 /** The embedded page: arms, curves and results, without controls. */

@@ -1,4 +1,4 @@
-import { phaseOf } from "../store/app-store";
+import { isArriving, phaseOf } from "../store/app-store";
 import { type PagePart, pageParts } from "../store/view-settings";
 import { texts } from "../texts/texts";
 import { useActions, useApp } from "./app-context";
@@ -6,6 +6,7 @@ import { useActions, useApp } from "./app-context";
 /** On a phone: the part of the page that is shown. Wider screens show all of them. */
 export function PartTabs() {
   const shown = useApp((state) => state.view.pagePart[phaseOf(state)]);
+  const arriving = useApp(isArriving);
   const { showPart } = useActions();
   const words = texts().page;
   function turnTo(part: PagePart): void {
@@ -17,7 +18,14 @@ export function PartTabs() {
   return (
     <nav className="part-tabs" aria-label={words.parts}>
       {pageParts.map((part) => (
-        <button key={part} type="button" aria-pressed={part === shown} onClick={() => turnTo(part)}>
+        <button
+          key={part}
+          type="button"
+          aria-pressed={part === shown}
+          // Nothing has been measured here yet.
+          disabled={arriving && part === "results"}
+          onClick={() => turnTo(part)}
+        >
           {words.partNames[part]}
         </button>
       ))}

@@ -13,6 +13,7 @@ import {
   openLink,
   presetInAddress,
   recordedFile,
+  recordInAddress,
 } from "./link";
 
 const page = "https://example.org/retort/?lang=en";
@@ -131,4 +132,21 @@ test("Python for a notebook holds the embedded address as one string", () => {
   const address = new URL(JSON.parse(quoted));
   expect(address.searchParams.has("embed")).toBe(true);
   expect(address.hash).toBe(new URL(link).hash);
+});
+
+test("an address names a recorded comparison, and its settings only once they are others", () => {
+  const experiment = defaultExperiment();
+  const recorded = { experiment, recording, record: "some-study" };
+  const own = addressOf(experiment, "https://example.org/?preset=small&embed#e=1.old", recorded);
+  expect(recordInAddress(own)).toBe("some-study");
+  expect(presetInAddress(own)).toBeUndefined();
+  expect(new URL(own).searchParams.has("embed")).toBe(true);
+  expect(new URL(own).hash).toBe("");
+
+  const edited = { ...experiment, batchSize: experiment.batchSize + 32 };
+  const other = addressOf(edited, own, recorded);
+  expect(recordInAddress(other)).toBe("some-study");
+  expect(openLink(new URL(other).hash)).toMatchObject({ kind: "experiment", experiment: edited });
+  // A link to the settings alone names no recording.
+  expect(recordInAddress(experimentLink(edited, other))).toBeUndefined();
 });

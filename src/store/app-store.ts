@@ -46,6 +46,8 @@ export interface AppState extends ColoredExperiment {
   readonly outdated?: true;
   /** The server has a newer version; this one keeps working. */
   readonly renewed?: true;
+  /** The address named nothing to show: the page opens with a recorded comparison. */
+  readonly arriving: boolean;
   /** Images that the visitor gathers one by one; absent before the first. */
   readonly gathering?: Gathering;
   readonly history: HistoryState;
@@ -69,6 +71,7 @@ export function createAppStore(initial: Partial<AppState> = {}): AppStore {
     pace: [],
     view: initialView,
     history: noHistory,
+    arriving: true,
     ...initial,
   }));
 }
@@ -81,6 +84,10 @@ export const experimentToShare = ({ run, experiment }: Pick<AppState, "run" | "e
   ...(run.experiment ?? experiment),
   notes: experiment.notes,
 });
+
+/** Whether the page shows what it opens with: nothing has been trained or opened yet. */
+export const isArriving = ({ arriving, run, recorded, history }: AppState): boolean =>
+  arriving && run.status === "idle" && !recorded && history.overlays.length === 0;
 
 /** A copy without the named fields. */
 export function without<T extends object, Key extends keyof T>(value: T, ...keys: Key[]): Omit<T, Key> {

@@ -98,8 +98,12 @@ export function connectEffects(
 
   const asked = readAddressBar();
   const record = recordInAddress(window.location.href);
+  const preset = presetInAddress(window.location.href);
+  if (asked.kind !== "none" || record !== undefined || preset !== undefined) {
+    store.setState({ arriving: false });
+  }
   if (asked.kind !== "none") experiment.openLink(asked);
-  else if (record === undefined) void experiment.openPreset(presetInAddress(window.location.href));
+  else if (record === undefined) void experiment.openPreset(preset);
   // The settings of a link go before those of the recording.
   if (record !== undefined && asked.kind !== "unusable")
     void experiment.openRecord(record, asked.kind === "none");

@@ -59,7 +59,7 @@ export const initialView: ViewSettings = {
   ...asPlanned,
   settingsTab: "arm",
   settingsOpen: { choosing: true, watching: false },
-  pagePart: { choosing: "compare", watching: "curves" },
+  pagePart: { choosing: "curves", watching: "curves" },
   touring: false,
   shortcuts: true,
 };

@@ -1,6 +1,6 @@
 import { Suspense, useState } from "react";
 import { MAX_ARMS } from "../../protocol/experiment";
-import { phaseOf } from "../../store/app-store";
+import { isArriving, phaseOf } from "../../store/app-store";
 import { texts } from "../../texts/texts";
 import { useApp } from "../app-context";
 import { ImagesEntry } from "../data/images-entry";
@@ -22,6 +22,8 @@ export function ArmsPanel() {
   const slots = useApp((state) => state.armSlots);
   const idle = useApp(({ run, recorded }) => run.status === "idle" && !recorded);
   const phase = useApp(phaseOf);
+  // Then they stand beside the recorded comparison.
+  const arriving = useApp(isArriving);
   const [chosen, setChosen] = useState<boolean>();
   const open = chosen ?? idle;
   const words = texts().arms;
@@ -32,7 +34,7 @@ export function ArmsPanel() {
       className="arms-panel"
       actions={
         <>
-          <GuidesButton />
+          {!arriving && <GuidesButton />}
           <button
             type="button"
             className="button button-small"
@@ -52,7 +54,7 @@ export function ArmsPanel() {
         ))}
       </ul>
       <ArmDifferences arms={arms} slots={slots} />
-      {phase === "choosing" && <ImagesEntry />}
+      {phase === "choosing" && !arriving && <ImagesEntry />}
       <div id="presets" className="presets" hidden={!open}>
         <h3>{words.orBeginWith}</h3>
         <PresetCards />

@@ -13,10 +13,11 @@ const RecordedTables = lazy(() =>
   import("./recorded-tables").then(({ RecordedTables: Loaded }) => ({ default: Loaded })),
 );
 
-/** The results table and the tables below it. */
+/** The results table and the tables below it, once there is something in them. */
 export function ResultsPanel() {
   const isEmpty = useApp((state) => state.run.runs.length === 0);
   const recorded = useApp((state) => state.recorded);
+  if (isEmpty && !recorded) return null;
   return (
     <Panel
       title={texts().results.title}
@@ -24,17 +25,7 @@ export function ResultsPanel() {
       className="results-panel"
       actions={!isEmpty && <CopyRecordedLink />}
     >
-      <Suspense>
-        {isEmpty ? (
-          recorded ? (
-            <RecordedTables recorded={recorded} />
-          ) : (
-            <p className="empty">{texts().results.empty}</p>
-          )
-        ) : (
-          <ResultsTables />
-        )}
-      </Suspense>
+      <Suspense>{isEmpty ? recorded && <RecordedTables recorded={recorded} /> : <ResultsTables />}</Suspense>
     </Panel>
   );
 }

@@ -4,20 +4,13 @@ import { PixelImage } from "../controls/pixel-image";
 
 const SHOWN = 10;
 
-/** Shown before the first start: what will happen, on which images. */
+/** Shown before an experiment from a link is started: on which images it will train. */
 export function Welcome() {
   const { start } = useEngine();
   const words = texts().welcome;
   const unusable = useApp((state) => state.engine.status === "failed");
   return (
     <div className="welcome">
-      <ol className="welcome-steps">
-        {words.steps.map(({ says, more }) => (
-          <li key={says}>
-            <strong>{says}</strong> {more}
-          </li>
-        ))}
-      </ol>
       <Samples />
       <div className="row">
         <button

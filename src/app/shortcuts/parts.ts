@@ -15,7 +15,7 @@ interface PartOfPage {
 /** In reading order. */
 export const pageParts: readonly PartOfPage[] = [
   { key: "a", selector: ".arms-panel", part: "compare", title: () => texts().arms.title },
-  { key: "g", selector: ".curves-panel", part: "curves", title: () => texts().curves.title },
+  { key: "g", selector: ".arrival, .curves-panel", part: "curves", title: () => texts().curves.title },
   { key: "m", selector: ".results-panel", part: "results", title: () => texts().results.title },
   { key: "l", selector: ".look-panel", part: "results", title: () => texts().look.title },
   { key: "i", selector: ".inspect-panel", part: "results", title: () => texts().inspect.title },

@@ -1,5 +1,5 @@
 import { texts } from "../../texts/texts";
-import { useActions } from "../app-context";
+import { useActions, useApp } from "../app-context";
 import { goTo, pageParts } from "./parts";
 
 const offered = pageParts.filter(({ key }) => ["g", "m", "s"].includes(key));
@@ -10,10 +10,11 @@ const offered = pageParts.filter(({ key }) => ["g", "m", "s"].includes(key));
  */
 export function SkipLinks() {
   const actions = useActions();
+  const hasResults = useApp(({ run, recorded }) => run.runs.length > 0 || recorded !== undefined);
   const words = texts().shortcuts;
   return (
     <nav className="skip-links" aria-label={words.skip}>
-      {offered.map((part) => (
+      {(hasResults ? offered : offered.filter(({ part }) => part !== "results")).map((part) => (
         <button key={part.key} type="button" className="button" onClick={() => goTo(part, actions)}>
           {words.goTo(part.title())}
         </button>

@@ -3,7 +3,7 @@ import { Popover } from "radix-ui";
 import { aboutDuration } from "../../charts/about-duration";
 import { type Estimate, type FittingSize, sizeMinutes } from "../../protocol/estimate";
 import { sizeChanges } from "../../series/size-changes";
-import { phaseOf } from "../../store/app-store";
+import { isRunning } from "../../store/engine-actions";
 import { type ChosenSize, currentSize } from "../../store/size-state";
 import { texts } from "../../texts/texts";
 import { useApp, useSizes } from "../app-context";
@@ -11,12 +11,11 @@ import { Segmented } from "../controls/segmented";
 
 /** How long the settings take on this machine, and the same comparison at sizes that take longer or less. */
 export function SizePanel() {
-  const phase = useApp(phaseOf);
+  const busy = useApp(isRunning);
   const isFailed = useApp(({ engine }) => engine.status === "failed");
   const size = useApp(currentSize);
   const words = texts().size;
-  // Where something is watched it would push the curves down.
-  if (phase === "watching" || isFailed) return null;
+  if (busy || isFailed) return null;
   return (
     <section className="size-panel" aria-label={words.region}>
       {size?.estimate ? (

@@ -1,42 +1,31 @@
 import { Suspense, useState } from "react";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
+import { Entry } from "../arrival/entry";
 import { lazy } from "../lazy";
-import { Notice } from "../notices/notice";
 import { isFirstVisit, rememberVisit } from "./first-visit";
 
 const Tour = lazy(() => import("./tour").then((loaded) => ({ default: loaded.Tour })));
 
-/** Offered unobtrusively on the first visit; the list of shortcuts can start it again. */
-export function TourOffer({ isFirst = isFirstVisit }: { isFirst?: () => boolean }) {
-  const [offered, setOffered] = useState(isFirst);
+/** The tour, while it is on; the list of shortcuts can start it again. */
+export function TourPlace() {
   const isOn = useApp((state) => state.view.touring);
-  const isIdle = useApp(({ run }) => run.status === "idle");
+  const { setView } = useActions();
+  return isOn ? (
+    <Suspense>
+      <Tour onEnd={() => setView({ touring: false })} />
+    </Suspense>
+  ) : null;
+}
+
+/** Offered on the first visit. */
+export function TourOffer({ isFirst = isFirstVisit }: { isFirst?: () => boolean }) {
+  const [offered] = useState(isFirst);
   const { setView } = useActions();
   const words = texts().tour;
-  const decide = (touring: boolean) => {
+  const take = () => {
     rememberVisit();
-    setOffered(false);
-    setView({ touring });
+    setView({ touring: true });
   };
-  if (isOn) {
-    return (
-      <Suspense>
-        <Tour onEnd={() => decide(false)} />
-      </Suspense>
-    );
-  }
-  if (!offered || !isIdle) return null;
-  return (
-    <Notice tone="info" title={words.offer} cause={words.offerCause}>
-      <div className="row">
-        <button type="button" className="button" onClick={() => decide(true)}>
-          {words.take}
-        </button>
-        <button type="button" className="button" onClick={() => decide(false)}>
-          {words.skip}
-        </button>
-      </div>
-    </Notice>
-  );
+  return offered ? <Entry title={words.take} lead={words.offerCause} onOpen={take} /> : null;
 }

@@ -4,10 +4,10 @@ import { texts } from "../../texts/texts";
 import { useActions } from "../app-context";
 
 /** The page's parts in reading order, by their classes. */
-const stops = [
+const allStops = [
   { id: "arms", part: ".arms-panel", shown: "compare" },
   { id: "start", part: ".run-bar", shown: "compare" },
-  { id: "curves", part: ".curves-panel", shown: "curves" },
+  { id: "curves", part: ".arrival, .curves-panel", shown: "curves" },
   { id: "results", part: ".results-panel", shown: "results" },
   { id: "settings", part: ".settings-column", shown: "settings" },
 ] as const;
@@ -17,10 +17,12 @@ const prefersStillness = () => window.matchMedia("(prefers-reduced-motion: reduc
 /** A few sentences, each next to the part it describes. Not modal: the page stays usable. */
 export function Tour({ onEnd }: { onEnd: () => void }) {
   const [at, setAt] = useState(0);
+  // Parts that have nothing to show yet are not there.
+  const [stops] = useState(() => allStops.filter(({ part }) => document.querySelector(part)));
   const card = useRef<HTMLElement>(null);
   const id = useId();
   const words = texts().tour;
-  const stop = stops[at] ?? stops[0];
+  const stop = stops[at] ?? allStops[0];
   const isLast = at === stops.length - 1;
 
   const { showPart } = useActions();

@@ -18,13 +18,19 @@ export interface CurvePicture {
   readonly rows: readonly (readonly string[])[];
 }
 
-const [WIDTH, HEIGHT] = [460, 240];
+/** In CSS pixels. */
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+const ofDocuments: PictureSize = { width: 460, height: 240 };
 const [LEFT, RIGHT, TOP, BOTTOM] = [54, 12, 12, 40];
 const ROWS = 20;
 const none: readonly never[] = [];
 
 /** @param props as for the page's own chart; drawn without zoom */
-export function curvePicture(props: CurveChartProps): CurvePicture {
+export function curvePicture(props: CurveChartProps, size = ofDocuments): CurvePicture {
   const { title, unit, xAxis, xScale = "linear", yScale = "linear", floors = none, events = none } = props;
   const { smoothing = 0, band = "deviation", seeds = "mean" } = props;
   const options = { smoothing, band, seeds, xScale, yScale };
@@ -32,11 +38,14 @@ export function curvePicture(props: CurveChartProps): CurvePicture {
     .filter(({ hidden }) => !hidden)
     .map((series) => seriesCurves(series, options))
     .filter(({ runs }) => runs.length > 0);
-  const drawing = draw(curves, options, {}, floors);
+  const others = (props.others ?? none).map((series) => seriesCurves(series, options));
+  const drawing = draw(curves, options, {}, floors, others);
   const summary = summaryText(title, curves, xAxis, unit);
   return {
     title,
-    svg: drawing.extent && svgMarkup(summary, WIDTH, HEIGHT, plot(drawing, props, floors, events)),
+    svg:
+      drawing.extent &&
+      svgMarkup(summary, size.width, size.height, plot(drawing, props, floors, events, size)),
     legend: curves.map(({ series: { label, color, dash } }) => ({ label, color, ...(dash && { dash }) })),
     ...figures(curves, props, floors),
   };
@@ -73,15 +82,17 @@ function plot(
   { unit, xAxis, xScale = "linear", yScale = "linear" }: CurveChartProps,
   floors: readonly FloorLine[],
   events: readonly ChartEvent[],
+  { width, height }: PictureSize,
 ): string {
   const { shownX, shownY } = drawing;
-  const x = placed(shownX, [LEFT, WIDTH - RIGHT], xScale);
-  const y = placed(shownY, [HEIGHT - BOTTOM, TOP], yScale);
+  const ends = { left: LEFT, right: width - RIGHT, top: TOP, bottom: height - BOTTOM };
+  const x = placed(shownX, [ends.left, ends.right], xScale);
+  const y = placed(shownY, [ends.bottom, ends.top], yScale);
   const xTicks =
     xScale === "log" ? logTicks(shownX, 6) : (xAxis === "wall" ? durationTicks : linearTicks)(shownX, 6);
   const yTicks = yScale === "log" ? logTicks(shownY, 5) : linearTicks(shownY, 5);
   const small = { "font-size": 11, fill: "var(--muted)" };
-  const [left, right, bottom] = [LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM];
+  const { left, right, bottom } = ends;
   return [
     ...yTicks.map((tick) =>
       tag("line", { x1: left, x2: right, y1: y(tick), y2: y(tick), stroke: "var(--grid)" }),
@@ -93,13 +104,13 @@ function plot(
     ...xTicks.map((tick) =>
       lettering(formatXTick(xAxis, tick), x(tick), bottom + 16, { ...small, "text-anchor": "middle" }),
     ),
-    lettering(xAxisLabel(xAxis), (left + right) / 2, HEIGHT - 6, { ...small, "text-anchor": "middle" }),
+    lettering(xAxisLabel(xAxis), (left + right) / 2, height - 6, { ...small, "text-anchor": "middle" }),
     ...drawing.bands.map((band) => bandMarkup(band, x, y)),
-    ...floors.map((floor, at) => floorMarkup(floor, at, y)),
+    ...floors.map((floor, at) => floorMarkup(floor, at, y, ends)),
     ...drawing.lines.map((line) => lineMarkup(line, x, y)),
     ...events
       .filter((event) => event.x >= shownX[0] && event.x <= shownX[1])
-      .map((event, at) => eventMarkup(event, at, x)),
+      .map((event, at) => eventMarkup(event, at, x, ends)),
   ].join("");
 }
 
@@ -120,6 +131,7 @@ function lineMarkup(line: DrawnLine, x: Place, y: Place): string {
     return tag("circle", { cx: x(first.x), cy: y(first.y), r: 3, fill: color });
   const { width, opacity } = strokeOf(line);
   return tag("path", {
+    class: "chart-line",
     d: `M${points.map((point) => at(x(point.x), y(point.y))).join("L")}`,
     fill: "none",
     stroke: color,
@@ -145,13 +157,21 @@ const halo = {
   "stroke-linejoin": "round",
 };
 
-function floorMarkup({ label, value, color = "var(--muted)" }: FloorLine, number: number, y: Place): string {
+/** The edges of the plot. */
+type Ends = Readonly<Record<"left" | "right" | "top" | "bottom", number>>;
+
+function floorMarkup(
+  { label, value, color = "var(--muted)" }: FloorLine,
+  number: number,
+  y: Place,
+  ends: Ends,
+): string {
   const [right, above] = [number % 2 === 0, number % 4 < 2];
-  const line = { x1: LEFT, x2: WIDTH - RIGHT, y1: y(value), y2: y(value) };
+  const line = { x1: ends.left, x2: ends.right, y1: y(value), y2: y(value) };
   const look = { fill: color, "font-size": 11, "text-anchor": right ? "end" : "start", ...halo };
   return (
     tag("line", { ...line, stroke: color, "stroke-dasharray": "5 4" }) +
-    lettering(label, right ? WIDTH - RIGHT - 4 : LEFT + 4, y(value) + (above ? -4 : 13), look)
+    lettering(label, right ? ends.right - 4 : ends.left + 4, y(value) + (above ? -4 : 13), look)
   );
 }
 
@@ -159,12 +179,13 @@ function eventMarkup(
   { label, x: place, color = "var(--muted)" }: ChartEvent,
   number: number,
   x: Place,
+  ends: Ends,
 ): string {
-  const line = { x1: x(place), x2: x(place), y1: TOP, y2: HEIGHT - BOTTOM };
-  const isLate = x(place) > WIDTH / 2;
+  const line = { x1: x(place), x2: x(place), y1: ends.top, y2: ends.bottom };
+  const isLate = x(place) > (ends.left + ends.right) / 2;
   const look = { fill: color, "font-size": 11, "text-anchor": isLate ? "end" : "start", ...halo };
   return (
     tag("line", { ...line, stroke: color, "stroke-dasharray": "2 3" }) +
-    lettering(label, x(place) + (isLate ? -4 : 4), TOP + 12 + 13 * (number % 4), look)
+    lettering(label, x(place) + (isLate ? -4 : 4), ends.top + 12 + 13 * (number % 4), look)
   );
 }

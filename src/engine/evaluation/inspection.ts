@@ -2,7 +2,7 @@ import type { Inspection } from "../../protocol/messages";
 import { topIndices } from "./classification";
 
 /** More would add little for a reader and make the final evaluation slow. */
-const inspectedImages = 500;
+export const inspectedImages = 500;
 const neighborsOfEach = 3;
 const iterations = 30;
 /**

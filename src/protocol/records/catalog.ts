@@ -19,13 +19,10 @@ export interface RecordPlan {
 
 const fiveSeeds = [1, 2, 3, 4, 5] as const;
 
-/** The comparison that the page shows on arrival. */
-export const ARRIVAL = "default";
-
-/** In the order of the gallery. German questions are in `texts/german/records.ts`. */
+/** In the order of the gallery; the page shows the first that has been recorded on arrival. German questions are in `texts/german/records.ts`. */
 export const recordPlans: readonly RecordPlan[] = [
   {
-    id: ARRIVAL,
+    id: "default",
     preset: "default",
     seeds: fiveSeeds,
     question: "Does a student without labels learn more with a teacher than alone?",

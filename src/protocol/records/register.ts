@@ -1,3 +1,4 @@
+import { type RecordPlan, recordPlans } from "./catalog";
 import register from "./register.json";
 
 /** What `npm run record` measured and wrote; never edited by hand. */
@@ -46,3 +47,15 @@ export interface RecordedPicture {
 }
 
 export const records = register as readonly RecordEntry[];
+
+/** A plan and what came of it. */
+export interface Recorded {
+  readonly plan: RecordPlan;
+  readonly entry: RecordEntry;
+}
+
+/** What has been recorded, in the order of the gallery. */
+export const recordedPlans: readonly Recorded[] = recordPlans.flatMap((plan) => {
+  const entry = records.find(({ id }) => id === plan.id);
+  return entry ? [{ plan, entry }] : [];
+});

@@ -15,7 +15,7 @@ import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
 import { reading } from "./reading";
-import { arrival, questions, records } from "./records";
+import { arrival, gallery, questions, records } from "./records";
 import {
   chartOptions,
   compared,
@@ -73,6 +73,7 @@ export const english = {
   records,
   questions,
   arrival,
+  gallery,
   gathering,
   data,
   inspect,

@@ -5,8 +5,6 @@ export const inspect = {
   title: "Held-out images",
   lead: "Predictions of the student, its teacher and the untrained student, image by image",
   run: "Run",
-  notYet:
-    "Available once training has started: which held-out images each network gets right and wrong, confusion matrices, nearest neighbors and maps.",
   take: "Inspect now",
   takeAgain: "Inspect again",
   taking: "Embedding the held-out images between two steps …",

@@ -20,8 +20,6 @@ export const look = {
   },
   at: (stage: string, step: string) => `${stage}, step ${step}`,
   waiting: "Waiting for the end of the next step …",
-  notYet:
-    "Available once training has started: views of an image, the classes or neighbors that student and teacher see in them, and the similarity of the target views.",
   gone: "These networks are no longer loaded. They can be inspected while they train and afterwards, until another training starts or is opened.",
   otherImages:
     "The images of this training are not loaded. Load the same images in the Images tab to inspect its networks.",

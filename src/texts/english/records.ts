@@ -1,4 +1,4 @@
-import { counted } from "./words";
+import { counted, integer } from "./words";
 
 /** Recorded comparisons: the one on arrival, and the gallery. */
 export const records = {
@@ -29,4 +29,31 @@ export const arrival = {
     `Recorded, not trained here: ${counted(seeds, "seed")}, ${when}, ${device}`,
   answer: (arms: string, points: string, seeds: number) =>
     `${arms}: ${points} over ${counted(seeds, "seed")}`,
+  better: (interval: string, _bound: string) => `That is better: ${interval}.`,
+  worse: (interval: string, _bound: string) => `That is worse: ${interval}.`,
+  small: (interval: string, bound: string) => `No difference larger than ${bound}: ${interval}.`,
+  unclear: (interval: string, bound: string) =>
+    `These seeds cannot tell: ${interval}, so that it may be zero or up to ${bound}.`,
+  tooFew: "Too few seeds to tell.",
+  play: "Play",
+  pause: "Pause",
+  step: "Step shown",
+  stepOf: (step: number, steps: number) => `step ${integer(step)} of ${integer(steps)}`,
+  train: "Train it yourself",
+  trainLead: "In this tab, on this machine. Images, networks and results stay here.",
+  trainHere: "Train this comparison",
+  openAll: "All its charts and tables",
+};
+
+export const gallery = {
+  title: "Recorded studies",
+  lead: "Questions of the papers, answered over several seeds. Open one, or reproduce it here.",
+  about:
+    "Each was trained once and is shown from a file. Open shows its settings, curves and tables; Reproduce trains it here and says whether the same comes out.",
+  close: "Close the gallery",
+  cost: (runs: number, macs: string, time: string) => `${counted(runs, "run")}, ${macs}, ${time} on`,
+  open: "Open",
+  openNamed: (question: string) => `Open: ${question}`,
+  reproduce: "Reproduce",
+  reproduceNamed: (question: string) => `Reproduce: ${question}`,
 };

@@ -54,20 +54,6 @@ export const curves = {
 };
 
 export const welcome = {
-  steps: [
-    {
-      says: "Teachers and students train here, in this tab.",
-      more: "Without labels, on views of the images below. Nothing is uploaded.",
-    },
-    {
-      says: "Curves grow side by side.",
-      more: "Held-out accuracy by nearest neighbors and by a linear probe, over steps, time or compute.",
-    },
-    {
-      says: "Arms are compared seed by seed.",
-      more: "The page says when there are too few seeds to draw a conclusion.",
-    },
-  ],
   samples: "Sample images",
   train: "Train this comparison",
   orElse: "or start from a preset above, or drop your own images",
@@ -121,8 +107,6 @@ export const results = {
     "Arms with the same value share a row: accuracies are taken over all of their runs, differences seed by seed between the means over arms.",
   title: "Results",
   lead: "Accuracy on test images, and differences between arms, seed by seed",
-  empty:
-    "The table fills while the arms train: final and best accuracy, paired differences against an arm of your choice, compute and time.",
   ofSeed: (arm: string, seed: number) => `${arm}, seed ${seed}`,
 };
 

@@ -1,10 +1,7 @@
 /** The tour for first-time visitors. */
 export const tour = {
-  offer: "New here?",
-  offerCause:
-    "Press Start to train the comparison shown here, or take a short tour first: five stops, half a minute.",
+  offerCause: "The parts of the page, one after the other: half a minute.",
   take: "Take the tour",
-  skip: "No, thanks",
   place: (stop: number, stops: number) => `Stop ${stop} of ${stops}`,
   next: "Next",
   back: "Back",

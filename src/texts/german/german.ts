@@ -17,7 +17,7 @@ import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
 import { reading } from "./reading";
-import { arrival, questions, records } from "./records";
+import { arrival, gallery, questions, records } from "./records";
 import {
   chartOptions,
   compared,
@@ -75,6 +75,7 @@ export const german: Texts = {
   records,
   questions,
   arrival,
+  gallery,
   gathering,
   data,
   inspect,

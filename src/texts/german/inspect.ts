@@ -5,8 +5,6 @@ export const inspect: Texts["inspect"] = {
   title: "Zurückgehaltene Bilder",
   lead: "Vorhersagen von Student, Teacher und untrainiertem Student, Bild für Bild",
   run: "Lauf",
-  notYet:
-    "Verfügbar, sobald trainiert wird: welche zurückgehaltenen Bilder jedes Netz richtig und falsch erkennt, Verwechslungsmatrizen, nächste Nachbarn und Karten.",
   take: "Jetzt ansehen",
   takeAgain: "Erneut ansehen",
   taking: "Die zurückgehaltenen Bilder werden zwischen zwei Schritten eingebettet …",

@@ -22,8 +22,6 @@ export const look: Texts["look"] = {
   },
   at: (stage, step) => `${stage}, Schritt ${step}`,
   waiting: "Das Ende des nächsten Schritts wird abgewartet …",
-  notYet:
-    "Verfügbar, sobald trainiert wird: Ansichten eines Bildes, die Klassen oder Nachbarn, die Student und Teacher darin sehen, und die Ähnlichkeit der Zielansichten.",
   gone: "Diese Netze sind nicht mehr geladen. Untersuchen lassen sie sich, während sie trainieren, und danach, bis ein anderes Training beginnt oder geöffnet wird.",
   otherImages:
     "Die Bilder dieses Trainings sind nicht geladen. Unter „Bilder“ dieselben laden, um seine Netze zu untersuchen.",

@@ -1,5 +1,5 @@
 import type { Texts } from "../english/english";
-import { counted } from "./words";
+import { counted, integer } from "./words";
 
 export const records: Texts["records"] = {
   unknown: {
@@ -29,4 +29,31 @@ export const arrival: Texts["arrival"] = {
   origin: (seeds, when, device) =>
     `Aufgezeichnet, nicht hier trainiert: ${counted(seeds, "Seed", "Seeds")}, ${when}, ${device}`,
   answer: (arms, points, seeds) => `${arms}: ${points} über ${counted(seeds, "Seed", "Seeds")}`,
+  better: (interval) => `Das ist besser: ${interval}.`,
+  worse: (interval) => `Das ist schlechter: ${interval}.`,
+  small: (interval, bound) => `Kein Unterschied über ${bound}: ${interval}.`,
+  unclear: (interval, bound) =>
+    `Mit diesen Seeds ist es nicht zu entscheiden: ${interval}; der Unterschied kann null sein oder bis zu ${bound}.`,
+  tooFew: "Zu wenige Seeds für ein Urteil.",
+  play: "Abspielen",
+  pause: "Anhalten",
+  step: "Gezeigter Schritt",
+  stepOf: (step, steps) => `Schritt ${integer(step)} von ${integer(steps)}`,
+  train: "Selbst trainieren",
+  trainLead: "In diesem Tab, auf diesem Gerät. Bilder, Netze und Ergebnisse bleiben hier.",
+  trainHere: "Diesen Vergleich trainieren",
+  openAll: "Alle Diagramme und Tabellen",
+};
+
+export const gallery: Texts["gallery"] = {
+  title: "Aufgezeichnete Studien",
+  lead: "Fragen der Papers, über mehrere Seeds beantwortet. Eine öffnen oder hier reproduzieren.",
+  about:
+    "Jede wurde einmal trainiert und wird aus einer Datei gezeigt. „Öffnen“ zeigt Einstellungen, Kurven und Tabellen; „Reproduzieren“ trainiert sie hier und sagt, ob dasselbe herauskommt.",
+  close: "Galerie schließen",
+  cost: (runs, macs, time) => `${counted(runs, "Lauf", "Läufe")}, ${macs}, ${time} auf`,
+  open: "Öffnen",
+  openNamed: (question) => `Öffnen: ${question}`,
+  reproduce: "Reproduzieren",
+  reproduceNamed: (question) => `Reproduzieren: ${question}`,
 };

@@ -53,20 +53,6 @@ export const curves: Texts["curves"] = {
 };
 
 export const welcome: Texts["welcome"] = {
-  steps: [
-    {
-      says: "Teacher und Student trainieren hier, in diesem Tab.",
-      more: "Ohne Labels, an Ansichten der Bilder unten. Nichts wird hochgeladen.",
-    },
-    {
-      says: "Kurven wachsen nebeneinander.",
-      more: "Genauigkeit auf zurückgehaltenen Bildern, nach nächsten Nachbarn und linearer Probe, über Schritte, Zeit oder Rechenaufwand.",
-    },
-    {
-      says: "Arme werden Seed für Seed verglichen.",
-      more: "Die Seite sagt, wenn es für eine Aussage zu wenige Seeds sind.",
-    },
-  ],
   samples: "Beispielbilder",
   train: "Diesen Vergleich trainieren",
   orElse: "oder mit einer Vorlage oben beginnen, oder eigene Bilder hierher ziehen",
@@ -120,8 +106,6 @@ export const results: Texts["results"] = {
     "Arme mit demselben Wert sind eine Zeile: ihre Genauigkeiten gehen über alle ihre Läufe, ihre Unterschiede Seed für Seed über die Mittel ihrer Arme.",
   title: "Ergebnisse",
   lead: "Genauigkeit auf Testbildern und Unterschiede zwischen Armen, Seed für Seed",
-  empty:
-    "Die Tabelle füllt sich, während die Arme trainieren: Genauigkeit am Ende und im besten Fall, paarweise Unterschiede zu einem Arm nach Wahl, Rechenaufwand und Zeit.",
   ofSeed: (arm, seed) => `${arm}, Seed ${seed}`,
 };
 

@@ -1,11 +1,8 @@
 import type { Texts } from "../english/english";
 
 export const tour: Texts["tour"] = {
-  offer: "Neu hier?",
-  offerCause:
-    "„Starten“ trainiert sofort den gezeigten Vergleich. Oder zuerst ein kurzer Rundgang: fünf Stationen, eine halbe Minute.",
+  offerCause: "Die Teile der Seite, einer nach dem anderen: eine halbe Minute.",
   take: "Rundgang beginnen",
-  skip: "Nein, danke",
   place: (stop, stops) => `Station ${stop} von ${stops}`,
   next: "Weiter",
   back: "Zurück",

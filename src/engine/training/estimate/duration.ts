@@ -1,6 +1,7 @@
 import type { Estimate, EstimateParts } from "../../../protocol/estimate";
 import type { Arm, Experiment } from "../../../protocol/experiment";
 import { bankOf, finalLimit } from "../../evaluation/evaluator";
+import { inspectedImages } from "../../evaluation/inspection";
 import { planRuns } from "../planning/plan-runs";
 import { teacherShape } from "../tasks/trainings";
 import { sharedKeys } from "../teachers/shared-keys";
@@ -21,6 +22,13 @@ const setsOfImages = 2;
 /** Baselines evaluate an untrained encoder as it is and with calibrated batch norm. */
 const baselines = 2;
 
+/** The images that an evaluation looks neighbors up in and asks about. */
+interface EvaluatedImages {
+  readonly bank: number;
+  readonly queries: number;
+  readonly isFinal: boolean;
+}
+
 /** The time of an experiment from measured ones. Undefined while one of them is missing. */
 export function durationOf(
   experiment: Experiment,
@@ -33,19 +41,16 @@ export function durationOf(
   const bank = Math.min(ofPoint, counts.train);
   const queries = Math.min(evaluation.images - ofPoint, counts[evaluation.part]);
   const finalBank = Math.min(finalLimit, counts.train);
-  const live = { bank, queries, sweeps: false };
-  const final = { bank: finalBank, queries: counts.test, sweeps: evaluation.probe === "sgd" };
+  const live = { bank, queries, isFinal: false };
+  const final = { bank: finalBank, queries: counts.test, isFinal: true };
   let isComplete = true;
 
   /** An evaluation of a network on so many images of the bank and held-out ones. */
-  const evaluated = (
-    { features, imageMs }: MeasuredNetwork,
-    on: { readonly bank: number; readonly queries: number; readonly sweeps: boolean },
-  ): number => {
+  const evaluated = ({ features, imageMs }: MeasuredNetwork, on: EvaluatedImages): number => {
     const read = readings[readingsKey(features, counts.classes, evaluation.probe)];
     if (!read) isComplete = false;
-    const embedded = imageMs * (on.bank + on.queries + (on.sweeps ? counts.validation : 0));
-    return embedded + (read ? readingMs(read, on, evaluation.probe) : 0);
+    const chosenOn = on.isFinal && evaluation.probe === "sgd" ? counts.validation : 0;
+    return imageMs * (on.bank + on.queries + chosenOn) + (read ? readingMs(read, on, evaluation.probe) : 0);
   };
 
   const shared = new Set<string>();
@@ -108,12 +113,14 @@ export const pixelsOf = ({ dataset }: Pick<Experiment, "dataset">, { channels }:
 
 function readingMs(
   read: MeasuredReadings,
-  { bank, queries, sweeps }: { readonly bank: number; readonly queries: number; readonly sweeps: boolean },
+  { bank, queries, isFinal }: EvaluatedImages,
   probe: Experiment["evaluation"]["probe"],
 ): number {
   const nearest = read.pairMs * bank * queries;
-  if (probe === "ridge") return nearest + read.ridgeRowMs * bank + read.ridgeOnceMs;
-  return nearest + (sweeps ? read.sweepRowMs * bank : 0);
+  const linear = probe === "ridge" ? read.ridgeRowMs * bank + read.ridgeOnceMs : 0;
+  if (!isFinal) return nearest + linear;
+  const inspected = Math.min(queries, inspectedImages) * (read.inspectedMs + read.inspectedPairMs * bank);
+  return nearest + linear + inspected + (probe === "sgd" ? read.sweepRowMs * bank : 0);
 }
 
 const networkOf = (

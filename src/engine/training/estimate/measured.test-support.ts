@@ -37,7 +37,14 @@ export function measuredOf(
       };
     }
   }
-  const read = { pairMs: 1e-5, ridgeRowMs: 0.01, ridgeOnceMs: 2, sweepRowMs: 0.5 };
+  const read = {
+    pairMs: 1e-5,
+    ridgeRowMs: 0.01,
+    ridgeOnceMs: 2,
+    inspectedPairMs: 1e-4,
+    inspectedMs: 0.5,
+    sweepRowMs: 0.5,
+  };
   const { probe } = experiment.evaluation;
   const readings = {
     [readingsKey(64, images.classes, probe)]: read,

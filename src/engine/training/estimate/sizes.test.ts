@@ -74,6 +74,15 @@ test("images and widths change only where the steps would become too few", async
   expect(fast && imagesOf(fast)).toBeGreaterThan(4_000);
 });
 
+test("from a trial of a few steps, each size can be reached", async () => {
+  const base = openingExperiment();
+  const arms = base.arms.map((arm) => ({ ...arm, steps: 24, teacherSteps: 12 }));
+  const trial = experimentOf({ ...base, arms, dataset: { source: "shapes", train: 100, test: 50 } });
+  const own = (await machine(1)(trial)).ms / 60_000;
+  const sizes = await fittingSizes(trial, machine(own / 0.1));
+  expect(sizes.map(({ minutes }) => minutes)).toEqual([...sizeMinutes]);
+});
+
 test("a machine on which nothing ends in two minutes gets no such size", async () => {
   const sizes = await fittingSizes(openingExperiment(), machine(1e-4));
   expect(sizes.map(({ minutes }) => minutes)).not.toContain(2);

@@ -17,7 +17,7 @@ const mostImages = { train: 16_000, test: 2_000 } as const;
 const widthUnit = 0.125;
 /** Evaluations of a shorter training: fewer points than a long one's curve, and still a curve. */
 const shortEvaluations = 10;
-const factors = { least: 1 / 128, most: 128 } as const;
+const factors = { least: 1 / 256, most: 16_384 } as const;
 const mostTries = 6;
 /** As a logarithm. */
 const closeEnough = 0.03;
