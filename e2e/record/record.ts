@@ -65,8 +65,10 @@ const originPath = (folder: string) => join(folder, "origin.json");
 function originHere(): Origin {
   const git = (...words: string[]) => execFileSync("git", words, { encoding: "utf8" }).trim();
   const { version } = JSON.parse(readFileSync("package.json", "utf8")) as Origin;
-  const isChanged = git("status", "--porcelain", "--untracked-files=no", "--", "src") !== "";
-  return { version, commit: `${git("rev-parse", "--short=10", "HEAD")}${isChanged ? "+" : ""}` };
+  // What this command writes changes no training.
+  const written = [...registers.map(({ path }) => path), ON_ARRIVAL].map((path) => `:!${path}`);
+  const changes = git("status", "--porcelain", "--untracked-files=no", "--", "src", ...written);
+  return { version, commit: `${git("rev-parse", "--short=10", "HEAD")}${changes === "" ? "" : "+"}` };
 }
 
 async function write(plan: RecordPlan, folder: string): Promise<RecordEntry> {
