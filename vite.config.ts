@@ -167,8 +167,8 @@ export default defineConfig({
           include: isLong ? longTestFiles("src", ".browser.test.ts") : ["src/**/*.browser.test.ts"],
           exclude: isLong ? [] : ["**/*.long.*"],
           testTimeout: 180_000,
-          // One page at a time: the software GPU takes every core there is.
-          fileParallelism: false,
+          // Two pages: while one compiles, which takes a single core, the other one computes.
+          maxWorkers: 2,
           // Files share what has been compiled.
           setupFiles: ["src/engine/backend/kept-pipelines.test-support.ts"],
           browser: {
