@@ -6,14 +6,14 @@ import { isLong, longTestFiles } from "./commands/test-size";
 /** `PORT` for whoever has this one in use. */
 const port = Number(process.env.PORT ?? 4190);
 
-/** Specs of the built page (`vite build` first). Two at a time: much of a walk is waiting for what the page shows. */
+/** Specs of the built page (`vite build` first). Three at a time: much of a walk is waiting for what the page shows. */
 export default defineConfig({
   testDir: "specs",
   testMatch: isLong
     ? longTestFiles("e2e/specs", ".spec.ts").map((file) => basename(file))
     : /(?<!\.long)\.spec\.ts$/,
   outputDir: "../test-results",
-  workers: 2,
+  workers: 3,
   timeout: 240_000,
   expect: { timeout: 60_000 },
   forbidOnly: true,
