@@ -33,10 +33,11 @@ export const charts: Texts["charts"] = {
     measured: (arms, points, seeds) => `${arms}: ${points} über ${counted(seeds, "Seed", "Seeds")}`,
     tooFew: (measured, fewest) =>
       `${measured}; zu wenige Seeds für eine Aussage: Mindestens ${integer(fewest)} sind nötig.`,
+    // The unit's abbreviation must not end a sentence.
     interval: (ends, together) =>
       together > 1
-        ? `Das 95-%-Intervall über die Seeds, korrigiert für ${integer(together)} Vergleiche, reicht von ${ends}`
-        : `Das 95-%-Intervall über die Seeds reicht von ${ends}`,
+        ? `von ${ends} reicht das 95-%-Intervall über die Seeds, korrigiert für ${integer(together)} Vergleiche`
+        : `von ${ends} reicht das 95-%-Intervall über die Seeds`,
     better: (measured, interval) => `${measured}; besser: ${interval}.`,
     worse: (measured, interval) => `${measured}; schlechter: ${interval}.`,
     small: (measured, interval, bound) => `${measured}; kein Unterschied über ${bound}: ${interval}.`,

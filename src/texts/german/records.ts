@@ -33,7 +33,7 @@ export const arrival: Texts["arrival"] = {
   worse: (interval) => `Das ist schlechter: ${interval}.`,
   small: (interval, bound) => `Kein Unterschied über ${bound}: ${interval}.`,
   unclear: (interval, bound) =>
-    `Mit diesen Seeds ist es nicht zu entscheiden: ${interval}; der Unterschied kann null sein oder bis zu ${bound}.`,
+    `Mit diesen Seeds ist es nicht zu entscheiden: ${interval}; der Unterschied kann null sein oder bis zu ${bound} betragen.`,
   tooFew: "Zu wenige Seeds für ein Urteil.",
   play: "Abspielen",
   pause: "Anhalten",
