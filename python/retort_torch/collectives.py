@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,8 @@ def join(device: str) -> None:
     """Joins the processes that torchrun started; NCCL on GPUs, gloo on CPUs."""
     if int(os.environ.get("WORLD_SIZE", "1")) > 1 and not dist.is_initialized():
         dist.init_process_group("nccl" if device == "cuda" else "gloo")
+        # gloo's threads that outlive the interpreter abort the process, whatever it has computed.
+        atexit.register(dist.destroy_process_group)
 
 
 class _SumOverProcesses(torch.autograd.Function):

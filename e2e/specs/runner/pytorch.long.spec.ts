@@ -109,6 +109,7 @@ test("a hundred steps in PyTorch lie beside the page's own, and both are seen in
   await overlay.click();
   await expect(overlay).toBeChecked();
   await dialog.getByRole("button", { name: "Close the history" }).click();
-  await expect(driven.chart("Student loss").getByText("BYOL, saved: PyTorch").first()).toBeVisible();
+  const legend = page.getByRole("list", { name: "Legend of all charts" });
+  await expect(legend.getByText("BYOL, saved: PyTorch").first()).toBeVisible();
   await inspect(page, "pytorch-beside-the-page");
 });
