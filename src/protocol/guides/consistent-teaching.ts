@@ -1,8 +1,8 @@
-import { mildViews } from "../suggestions";
-import { type Guide, guideRates, guideSetting } from "./guide";
+import { labeledRates, mildViews } from "../suggestions";
+import { type Guide, guideSetting } from "./guide";
 
 const base = {
-  ...guideRates,
+  ...labeledRates,
   student: { network: "R8", width: 0.125 },
   teacher: { network: "R8", width: 0.25 },
   steps: 80,
@@ -17,9 +17,6 @@ export const consistentTeaching: Guide = {
   about: "Does it matter whether teacher and student see exactly the same pixels?",
   experiment: {
     ...guideSetting,
-    dataset: { ...guideSetting.dataset },
-    evaluation: { ...guideSetting.evaluation },
-    seeds: [...guideSetting.seeds],
     views: mildViews,
     arms: [
       { ...base, name: "A crop each", scheme: { method: "funmatch", input: "independent" } },

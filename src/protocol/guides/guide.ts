@@ -47,13 +47,7 @@ export const guideSetting = {
   batchSize: 32,
   evaluation: { part: "validation", probe: "ridge", everySteps: 50, images: 900 },
   seeds: [1, 2, 3],
-} as const satisfies ExperimentInput;
-
-/** For networks that learn from labels or from a teacher's outputs. */
-export const guideRates = {
-  optimiser: { kind: "adamw", learningRate: 0.03, teacherLearningRate: 0.03 },
-  warmup: 0.1,
-} as const;
+} satisfies ExperimentInput;
 
 /** A student and a teacher of its size that learn from views of the images, without labels. */
 export const guidePair = {

@@ -28,7 +28,6 @@ export const mutualCrash: Guide = {
     ...guideSetting,
     dataset: { ...guideSetting.dataset, train: 1_500 },
     evaluation: { ...guideSetting.evaluation, everySteps: 20, images: 3_000 },
-    seeds: [...guideSetting.seeds],
     views: mildViews,
     arms: [
       { ...base, name: "Two peers", scheme: pair, optimiser: gentle },

@@ -12,9 +12,6 @@ export const onlineOffline: Guide = {
   about: "Does a student learn more from a finished teacher, or from one that learns along with it?",
   experiment: {
     ...guideSetting,
-    dataset: { ...guideSetting.dataset },
-    evaluation: { ...guideSetting.evaluation },
-    seeds: [...guideSetting.seeds],
     views: textureViews,
     arms: [
       { ...guidePair, name: "Offline", scheme: offline },

@@ -1,8 +1,8 @@
-import { mildViews } from "../suggestions";
-import { type Guide, guideRates, guideSetting } from "./guide";
+import { labeledRates, mildViews } from "../suggestions";
+import { type Guide, guideSetting } from "./guide";
 
 const base = {
-  ...guideRates,
+  ...labeledRates,
   teacher: { network: "R8", width: 0.375 },
   steps: 80,
   teacherSteps: 100,
@@ -17,9 +17,6 @@ export const smallStudent: Guide = {
   about: "A teacher's knowledge has to fit into fewer and fewer weights. When does it show?",
   experiment: {
     ...guideSetting,
-    dataset: { ...guideSetting.dataset },
-    evaluation: { ...guideSetting.evaluation },
-    seeds: [...guideSetting.seeds],
     views: mildViews,
     arms: [
       { ...base, name: "As wide as its teacher", student: { network: "R8", width: 0.375 } },

@@ -11,9 +11,6 @@ export const sevenTargets: Guide = {
   about: "A student can predict up to seven embeddings of two views and four networks. Do more of them help?",
   experiment: {
     ...guideSetting,
-    dataset: { ...guideSetting.dataset },
-    evaluation: { ...guideSetting.evaluation },
-    seeds: [...guideSetting.seeds],
     views: textureViews,
     arms: [
       { ...guidePair, name: "Own copy", scheme: towards([3]) },
