@@ -3,24 +3,12 @@ import type { EngineClient } from "../client/engine-client";
 import { defaultDataset } from "../protocol/experiment";
 import type { Answer, Request } from "../protocol/messages";
 import { createAppStore } from "./app-store";
+import { drawnSummary } from "./drawn-summary.testing";
 import { createEngineActions } from "./engine-actions";
-
-const summary = {
-  name: "Shapes",
-  hash: "0".repeat(64),
-  size: 16,
-  channels: 3,
-  classNames: ["circle", "ring"],
-  counts: { train: [5, 5], validation: [1, 1], test: [1, 1] },
-  origins: { train: "built-in", validation: "built-in", test: "built-in" },
-  rejected: [],
-  ignored: 0,
-  notices: [],
-} as const;
 
 const answers: Readonly<Partial<Record<Request["type"], Answer>>> = {
   "start-backend": { type: "backend", device: { backend: "cpu", name: "test", software: true } },
-  "load-drawn": { type: "dataset", summary },
+  "load-drawn": { type: "dataset", summary: drawnSummary },
   "sample-gallery": { type: "gallery", samples: [] },
   plan: { type: "plan", runs: [] },
   start: { type: "started", runs: [] },

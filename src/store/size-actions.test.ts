@@ -6,6 +6,7 @@ import type { Request } from "../protocol/messages";
 import { openingExperiment } from "../protocol/presets";
 import { experimentOf } from "../protocol/valid-experiment.testing";
 import { createAppStore } from "./app-store";
+import { drawnSummary } from "./drawn-summary.testing";
 import { createSizeActions } from "./size-actions";
 import { currentSize } from "./size-state";
 
@@ -17,19 +18,6 @@ const withSteps = (experiment: Experiment, steps: number): Experiment => ({
   ...experiment,
   arms: experiment.arms.map((arm) => ({ ...arm, steps })),
 });
-const summary = {
-  name: "Textures",
-  hash: "0".repeat(64),
-  size: 16,
-  channels: 3,
-  classNames: ["a", "b"],
-  counts: { train: [5, 5], validation: [1, 1], test: [1, 1] },
-  origins: { train: "built-in", validation: "built-in", test: "built-in" },
-  rejected: [],
-  ignored: 0,
-  notices: [],
-} as const;
-
 /** An engine on which the given experiment takes an hour, and others what their sizes say. */
 function page(experiment: Experiment, { software = true } = {}) {
   const asked: Request["type"][] = [];
@@ -49,7 +37,7 @@ function page(experiment: Experiment, { software = true } = {}) {
   const store = createAppStore({
     experiment,
     engine: { status: "ready", device: { backend: "wasm", name: "CPU", software } },
-    dataset: { gallery: [], loaded: { settings: experiment.dataset, summary } },
+    dataset: { gallery: [], loaded: { settings: experiment.dataset, summary: drawnSummary } },
   });
   return { store, asked, sizes: createSizeActions(store, client) };
 }
