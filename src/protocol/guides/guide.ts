@@ -1,4 +1,5 @@
 import type { ExperimentInput } from "../experiment";
+import { smallPair } from "../suggestions";
 
 /** What a step's prediction is about, in the order in which the options are shown. */
 export const directions = ["higher", "same", "lower"] as const;
@@ -51,11 +52,9 @@ export const guideSetting = {
 
 /** A student and a teacher of its size that learn from views of the images, without labels. */
 export const guidePair = {
-  student: { network: "R8", width: 0.125 },
-  teacher: { network: "R8", width: 0.125 },
+  ...smallPair,
+  teacher: smallPair.student,
   steps: 200,
   teacherSteps: 200,
   optimiser: { learningRate: 1, teacherLearningRate: 1 },
-  warmup: 0.3,
-  tau0: 0.9,
 } as const;
