@@ -63,7 +63,7 @@ const view = (solarizeProbability: number) =>
 
 const views = settings({ first: view(0), second: view(0.2) });
 
-const { name, steps, teacherSteps, fixSteps, ...schedule } = fieldsOf(armKnobs);
+const { name, steps, teacherSteps, fixSteps, answers, answerEpochs, ...schedule } = fieldsOf(armKnobs);
 
 const armSchema = settings({
   name,
@@ -75,6 +75,8 @@ const armSchema = settings({
   steps,
   teacherSteps,
   fixSteps,
+  answers,
+  answerEpochs,
   optimiser: v.optional(settings(fieldsOf(optimizerKnobs)), {}),
   ...schedule,
   /** Replaces the experiment's views. */

@@ -1,3 +1,4 @@
+import type { NotKept } from "./answers";
 import type { DatasetProblem, Refusal } from "./dataset";
 import type { DownloadProblem } from "./downloads";
 
@@ -31,6 +32,7 @@ export type Failure = Explanation &
     | { readonly kind: "nothing-to-continue" }
     | { readonly kind: "weights" }
     | { readonly kind: "storage" }
+    | { readonly kind: "answers"; readonly why: NotKept }
     | { readonly kind: "cancelled" }
     | { readonly kind: "worker-died" }
     | { readonly kind: "internal" }

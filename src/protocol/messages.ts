@@ -381,6 +381,8 @@ export type EngineEvent =
   | { readonly type: "saved"; readonly savedAt: number }
   /** Training continues, but would not survive closing the tab. */
   | { readonly type: "not-saved"; readonly failure: Failure }
+  /** Training continues; a frozen teacher is asked again instead. */
+  | { readonly type: "answers-not-kept"; readonly failure: Failure }
   /** Every run has finished, failed or been stopped. */
   | { readonly type: "finished"; readonly stopped: boolean }
   | { readonly type: "engine-failed"; readonly failure: Failure };

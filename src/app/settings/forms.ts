@@ -55,6 +55,8 @@ export const optimizerForm = (index: number) =>
   ofArm(index, [
     ["steps"],
     ["teacherSteps"],
+    ["answers"],
+    ["answerEpochs"],
     ["optimiser", "kind"],
     ["optimiser", "larsRule"],
     ["optimiser", "nesterov"],

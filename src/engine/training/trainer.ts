@@ -1,3 +1,4 @@
+import { keepsAnswers } from "../../protocol/answers";
 import type { Diagnosis, StepMeasurement } from "../../protocol/device/diagnosis";
 import type { Experiment } from "../../protocol/experiment";
 import type { Floors, InspectedMoment, Look, PlannedRun, RunId } from "../../protocol/messages";
@@ -5,7 +6,7 @@ import type { Tried, TriedImage } from "../../protocol/tried";
 import { trainingBackend } from "../backend/backend";
 import type { Dataset } from "../dataset/dataset";
 import { type PartlyLabeled, withholdLabels } from "../dataset/unlabeled";
-import type { NamedNumbers } from "../networks/parameters";
+import { Library } from "./answers/library";
 import { BetweenTurns } from "./between-turns";
 import { diagnosisOf } from "./diagnosis";
 import { HeldNetworks } from "./held-networks";
@@ -22,7 +23,7 @@ import {
 import { Divergence, type RunnerEvents } from "./stages/stage-runner";
 import { loadStartFiles } from "./start";
 import { TeacherPool } from "./teachers/teacher-pool";
-import type { LookRequest, RunWeights, TrainerEvents } from "./trainer-events";
+import type { LookRequest, RunWeights, TrainerEvents, TrainerOptions } from "./trainer-events";
 import { imageToTry, tryImage } from "./try-image";
 import { UntrainedStudents } from "./untrained-students";
 
@@ -57,10 +58,7 @@ export class Trainer {
     private readonly experiment: Experiment,
     private readonly dataset: Dataset,
     private readonly events: TrainerEvents,
-    /** Loads a weights file by its hash. */
-    private readonly findWeights?: (hash: string) => Promise<readonly NamedNumbers[] | undefined>,
-    /** Whether networks are kept after `train` has returned, until `release`. */
-    private readonly holdsNetworks = false,
+    private readonly options: TrainerOptions = {},
   ) {
     this.parted = withholdLabels(
       dataset.train,
@@ -165,7 +163,8 @@ export class Trainer {
     const opened = await openContext(this.experiment, this.dataset, this.parted);
     const context: RunContext = {
       ...opened.context,
-      files: await loadStartFiles(this.experiment, this.findWeights),
+      files: await loadStartFiles(this.experiment, this.options.findWeights),
+      ...(this.experiment.arms.some(keepsAnswers) && { library: await this.openLibrary() }),
     };
     const teachers = new TeacherPool(context);
     const untrained = new UntrainedStudents();
@@ -219,10 +218,18 @@ export class Trainer {
       const over = () => Promise.reject(new TrainingEnded());
       for (const ask of this.diagnosisRequests) ask(over());
       this.readers.end();
-      if (this.holdsNetworks && isWhole) this.held.hold(releaseAll);
+      if (this.options.holdsNetworks && isWhole) this.held.hold(releaseAll);
       else releaseAll();
       this.events.activity({ kind: "idle" });
     }
+  }
+
+  private async openLibrary(): Promise<Library> {
+    let isTold = false;
+    return new Library(await this.options.openAnswerFiles?.(), (why) => {
+      if (!isTold) this.events.answersNotKept?.(why);
+      isTold = true;
+    });
   }
 
   /**

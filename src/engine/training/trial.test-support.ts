@@ -149,7 +149,10 @@ export async function startTrial(input: ArmInput, options: TrialOptions = {}): P
       await stage.prepare();
     },
     advance: async (steps) => {
-      for (let step = 0; step < steps; step++) stage.advance();
+      for (let step = 0; step < steps; step++) {
+        await stage.ask(1);
+        stage.advance();
+      }
       return (await stage.report()).map(({ values }) => values);
     },
   };

@@ -66,6 +66,28 @@ export const armKnobs = {
     label: "Teacher steps",
     help: "Updates of the offline teacher before the student begins. It is trained once per seed and reused by arms that ask for the same one. Teacher and student see the same images in the same order and views. 0 only where a file provides the teacher.",
   },
+  answers: {
+    kind: "choice",
+    options: ["computed", "kept", "cycled"],
+    default: "computed",
+    optionLabels: {
+      computed: "Computed in every step",
+      kept: "Kept: all epochs",
+      cycled: "Kept: some epochs, in turn",
+    },
+    label: "Teacher's answers",
+    help: "A frozen teacher answers a view the same each time. Kept answers are stored in this browser, at most 1 GB, and serve every arm and later training with the same teacher, images and views; the results are the same. In turn: views repeat after some epochs, so that the teacher is asked no more; its answers are rounded to half precision.",
+  },
+  answerEpochs: {
+    kind: "whole",
+    min: 1,
+    max: 1_000,
+    default: 10,
+    step: 1,
+    unit: "epochs",
+    label: "Views repeat after",
+    help: "Fewer cost less, and show fewer views of each image. 1 is function matching's fixed views: one view of each image for the whole training, a bad idea according to the paper.",
+  },
   fixSteps: {
     kind: "whole",
     min: 0,

@@ -209,6 +209,20 @@ export const knobs: Texts["knobs"] = {
       unit: "Schritte",
       help: "So viele Schritte am Ende trainieren nur den Klassifikator, auf unverzerrten, 1,15-mal so großen Bildern; auf diesen wird das Netz dann ausgewertet. 0 schaltet sie ab.",
     },
+    answers: {
+      label: "Antworten des Teachers",
+      help: "Ein eingefrorener Teacher antwortet auf dieselbe Ansicht immer gleich. Behaltene Antworten liegen in diesem Browser, höchstens 1 GB, und dienen jedem Arm und jedem späteren Training mit demselben Teacher, denselben Bildern und Ansichten; die Ergebnisse sind dieselben. Reihum: Ansichten wiederholen sich nach einigen Epochen, und der Teacher wird nicht mehr gefragt; seine Antworten sind auf halbe Genauigkeit gerundet.",
+      optionLabels: {
+        computed: "In jedem Schritt berechnet",
+        kept: "Behalten: alle Epochen",
+        cycled: "Behalten: einige Epochen, reihum",
+      },
+    },
+    answerEpochs: {
+      label: "Ansichten wiederholen sich nach",
+      unit: "Epochen",
+      help: "Weniger kosten weniger und zeigen weniger Ansichten jedes Bildes. 1 sind die festen Ansichten von Function Matching: eine Ansicht jedes Bildes für das ganze Training, laut dem Paper eine schlechte Idee.",
+    },
     schedule: {
       label: "Lernratenplan",
       help: "Ein Zyklus steigt bis zum Ende des Aufwärmens zum Höhepunkt und fällt weit unter seinen Anfang. Linear ist, was der Code von S2-BNN unter dem Namen Kosinus tut. Konstant ist die Einstellung, unter der Mutual Learning abstürzte.",

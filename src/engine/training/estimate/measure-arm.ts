@@ -88,6 +88,7 @@ export async function giveWay(signal: AbortSignal): Promise<void> {
 /** Takes the first step, which gives a network weights of its own. */
 async function takeFirst(stage: Stage): Promise<void> {
   await stage.prepare();
+  await stage.ask(1);
   stage.advance();
   await stage.report();
 }
@@ -102,14 +103,19 @@ async function measureStage(
   await giveWay(signal);
   const firstMs = await timed(() => takeFirst(stage));
   let [stepMs, total] = [firstMs, 0];
+  const asking = { steps: 0, ms: 0 };
   for (let steps = 1; total < enoughMs && stage.step + steps < mostSteps; steps *= 2) {
     await giveWay(signal);
+    const taken = stage.stepsAtOnce(steps);
+    asking.ms += await timed(async () => {
+      asking.steps += await stage.ask(taken);
+    });
     const tookMs = await timed(async () => {
       await stage.prepare();
-      for (let step = 0; step < steps; step++) stage.advance();
+      for (let step = 0; step < taken; step++) stage.advance();
       await stage.report();
     });
-    stepMs = tookMs / steps;
+    stepMs = tookMs / taken;
     total += tookMs;
   }
   const networks: MeasuredNetwork[] = [];
@@ -117,7 +123,15 @@ async function measureStage(
     const found = task[role];
     if (found) networks.push({ role, ...(await measureNetwork(found, context, signal, side)) });
   }
-  return { stepMs, firstMs, networks, ownMs: await ownMetricsMs(task, seed, context, signal) };
+  const { answers } = task;
+  const askMs = asking.ms / Math.max(1, asking.steps);
+  return {
+    stepMs,
+    firstMs,
+    networks,
+    ownMs: await ownMetricsMs(task, seed, context, signal),
+    ...(answers?.isFed && { answers: { askMs, length: answers.length } }),
+  };
 }
 
 async function measureNetwork(

@@ -1,3 +1,4 @@
+import { cyclesAnswers } from "../../../protocol/answers";
 import { type Arm, defaultScheme } from "../../../protocol/experiment";
 import type { PlannedRun, PlannedStage } from "../../../protocol/messages";
 import type { TeacherKind } from "../../../protocol/methods/method";
@@ -47,7 +48,8 @@ export interface Costing<Own extends Scheme = Scheme> {
 }
 
 export function costingOf(arm: Arm, size: number, imagesPerSeen: number, counted: Counted): Costing {
-  const count = countsOf(counted);
+  const asked = cyclesAnswers(arm) ? Math.min(1, arm.answerEpochs * imagesPerSeen) : 1;
+  const count = countsOf(counted, asked);
   const plan = planArm(arm);
   const [student, teacher] = [costIn(plan.student, size), costIn(plan.teacher, size)];
   const [studentProjector, teacherProjector] = [

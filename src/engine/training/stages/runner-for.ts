@@ -31,12 +31,12 @@ export function runnerFor(
     readonly images?: ResidentImages;
   } = {},
 ): StageRunner {
-  const { experiment, inputs } = context;
+  const { experiment, inputs, library } = context;
   const sampler = new Sampler(seed, images.set.count, experiment.batchSize);
   return new StageRunner({
     plan,
     task,
-    stage: new Stage({ plan, arm, seed, sampler, images, inputs, task }),
+    stage: new Stage({ plan, arm, seed, sampler, images, inputs, task, library }),
     batchSize: experiment.batchSize,
     evaluator: evaluatorFor(context, seed, side),
     evaluation: experiment.evaluation,

@@ -107,9 +107,11 @@ export class StageRunner {
       stage.step + evaluation.everySteps - (stage.step % evaluation.everySteps),
     );
     const affordable = this.stepMs === undefined ? 1 : Math.max(1, Math.floor(turnMs / this.stepMs));
-    const steps = events.measured ? 1 : Math.min(due - stage.step, affordable, limit, ledgerCapacity);
+    const most = Math.min(due - stage.step, affordable, limit, ledgerCapacity);
+    const steps = events.measured ? 1 : stage.stepsAtOnce(most);
     await stage.prepare();
     const start = performance.now();
+    await stage.ask(steps);
     const kernels = events.measured && (await stage.advanceTimed());
     if (!events.measured) for (let i = 0; i < steps; i++) stage.advance();
     const encoded = performance.now() - start;
@@ -131,6 +133,7 @@ export class StageRunner {
       const isLast = at === kept.length - 1;
       rows.push(this.row(step, isLast ? { ...values, ...throughput } : values));
     }
+    if (stage.isDone) await stage.close();
     if (stage.step === due) {
       events.evaluating();
       const evaluated = await this.evaluate();

@@ -13,6 +13,8 @@ import { Purpose, randomFor } from "../../math/random";
 import { layerRates, transferRates } from "../../methods/ssld-transfer";
 import type { Scalars, StepInputs } from "../../optimizers/step-inputs";
 import type { ResidentImages } from "../../views/resident-images";
+import { Asking } from "../answers/asking";
+import { Library } from "../answers/library";
 import { Ledger } from "../learners/ledger";
 import type { Task } from "../tasks/parts/task";
 import { realWeightSteps, scalarsOf } from "./step-scalars";
@@ -34,6 +36,8 @@ export interface StageOptions {
   readonly task: Task;
   /** False, for comparisons: every step is encoded from scratch. */
   readonly recorded?: boolean;
+  /** Where a frozen teacher's answers are kept; without it they are not kept beyond an epoch. */
+  readonly library?: Library | undefined;
 }
 
 /** The metrics of one step. */
@@ -51,11 +55,17 @@ export class Stage {
   private readonly ledger: Ledger;
   private readonly recordings = new Map<string, Recording>();
   private readonly compiled = new Map<string, CompiledStep | Refusal>();
+  private readonly asking: Asking | undefined;
   private taken = 0;
   private reported = 0;
 
   constructor(private readonly options: StageOptions) {
-    this.ledger = new Ledger(options.inputs, options.task.terms.length, ledgerCapacity);
+    const { arm, images, library = new Library(undefined), sampler, seed, task } = options;
+    this.ledger = new Ledger(options.inputs, task.terms.length, ledgerCapacity);
+    const { answers } = task;
+    if (!answers?.isFed) return;
+    const asker = { arm, seed, batchSize: sampler.batchSize, images: task.foreign ?? images, answers };
+    this.asking = new Asking(answers, () => library.open(asker));
   }
 
   /** Updates so far. */
@@ -91,8 +101,43 @@ export class Stage {
     this.reported = step;
   }
 
+  /** The steps, at most `limit`, that can be taken after one call of {@link ask}: those of one epoch, if it is needed. */
+  stepsAtOnce(limit: number): number {
+    const { stepsPerEpoch } = this.options.sampler;
+    return this.asking ? Math.min(limit, stepsPerEpoch - (this.taken % stepsPerEpoch)) : limit;
+  }
+
+  /**
+   * Makes a frozen teacher's answers available for the next steps, at most {@link stepsAtOnce}, where they are kept.
+   * Resolves to the number of steps about which it had to be asked.
+   */
+  async ask(steps: number): Promise<number> {
+    const { asking } = this;
+    if (!asking || this.isDone) return 0;
+    const { plan, sampler } = this.options;
+    await asking.turnTo(this.epochOfViews(this.taken));
+    let asked = 0;
+    for (let step = this.taken; step < Math.min(plan.steps, this.taken + steps); step++) {
+      const batch = sampler.batch(step);
+      if (asking.knows(batch)) continue;
+      this.writeInputs(step);
+      await asking.ask(batch);
+      asked++;
+    }
+    return asked;
+  }
+
+  /** Stores a frozen teacher's answers, where they are kept. */
+  async close(): Promise<void> {
+    await this.asking?.close();
+  }
+
   /** Compiles the programs of the next step in parallel, if it is not recorded yet. Changes nothing else. */
   async prepare(onProgress?: CompilingProgress): Promise<void> {
+    if (this.asking && !this.isDone) {
+      this.writeInputs();
+      await this.asking.prepare(onProgress);
+    }
     const steps = this.compiling;
     if (steps && !this.isDone) {
       if (!this.compiled.has(this.variant)) {
@@ -122,7 +167,7 @@ export class Stage {
       this.advance();
       return undefined;
     }
-    this.writeInputs();
+    this.provide();
     const steps = this.compiling;
     const step = steps && this.compiledStep(steps);
     const times =
@@ -133,9 +178,13 @@ export class Stage {
     return times;
   }
 
-  /** Encodes one step. @throws Error if the stage is done or its reports have not been read for too long */
+  /**
+   * Encodes one step.
+   * @throws Error if the stage is done, if its reports have not been read for too long, or if it lacks a teacher's kept
+   *   answers, see {@link ask}
+   */
   advance(): void {
-    this.writeInputs();
+    this.provide();
     const backend = trainingBackend();
     const { compiling } = this;
     if (this.options.recorded === false) this.body();
@@ -164,6 +213,7 @@ export class Stage {
   }
 
   dispose(): void {
+    this.asking?.dispose();
     for (const recording of this.recordings.values()) recording.dispose();
     for (const step of this.compiled.values()) if (!("reason" in step)) step.release();
     this.ledger.dispose();
@@ -194,19 +244,31 @@ export class Stage {
     tf.tidy(() => this.options.task.step((terms) => this.ledger.write(terms)));
   };
 
-  /** Writes the inputs of the next step. */
-  private writeInputs(): void {
-    const { images, inputs, sampler, seed, task } = this.options;
+  /** Writes all that the next step reads. */
+  private provide(): void {
     if (this.isDone) throw new Error("The stage is done.");
     if (this.taken - this.reported >= ledgerCapacity) throw new Error("The ledger is full.");
-    const step = this.taken;
+    this.writeInputs();
+    this.asking?.feed(this.options.sampler.batch(this.taken));
+  }
+
+  /** The epoch whose views a step shows: the first ones again and again, where an arm says so. */
+  private epochOfViews(step: number): number {
+    const { arm, sampler, task } = this.options;
+    const epoch = sampler.epochOf(step);
+    return task.answers?.isFed && arm.answers === "cycled" ? epoch % arm.answerEpochs : epoch;
+  }
+
+  /** Writes the inputs of a step, by default the next one. */
+  private writeInputs(step = this.taken): void {
+    const { images, inputs, sampler, seed, task } = this.options;
     const batch = sampler.batch(step);
     for (const read of [images, task.foreign]) read?.hold(batch, this.batchesAfter(step));
     inputs.write({
       scalars: this.scalars(step),
       batch,
       seed,
-      epoch: sampler.epochOf(step),
+      epoch: this.epochOfViews(step),
       shuffle: task.shuffles
         ? randomFor(seed, Purpose.shuffle).permutation(sampler.batchSize, step)
         : undefined,

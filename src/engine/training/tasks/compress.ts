@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
 import type { MetricName } from "../../../protocol/metrics/metrics";
 import type { Random } from "../../math/random";
-import { target } from "../../math/target";
+import type { Target } from "../../math/target";
 import { compressLoss } from "../../methods/compress";
 import type { Backbone } from "../../networks/backbone";
 import { linear } from "../../networks/heads";
@@ -22,6 +22,7 @@ import {
   type TaskContext,
   withProbe,
 } from "./parts/task";
+import { featuresOf, type TeacherAnswers } from "./parts/teacher-answers";
 
 type CompressScheme = Extract<Scheme, { readonly method: "compress" }>;
 
@@ -34,6 +35,7 @@ export class CompressTask implements Task {
   readonly teacherQueue: ResidentQueue;
   /** The student's queue, if there are two. */
   readonly studentQueue: ResidentQueue | undefined;
+  readonly answers: TeacherAnswers<tf.Tensor4D>;
   private readonly trainee: Trainee;
 
   /** @param map with one queue, a linear layer `map` from the student's features to the teacher's dimension */
@@ -42,7 +44,7 @@ export class CompressTask implements Task {
     private readonly scheme: CompressScheme,
     private readonly networks: MomentumPair,
     private readonly map: ParameterStore | undefined,
-    private readonly teacherNetwork: Backbone,
+    teacherNetwork: Backbone,
     rule: UpdateRule,
     randoms: { readonly probe: Random; readonly queue: Random },
   ) {
@@ -54,6 +56,7 @@ export class CompressTask implements Task {
       new ResidentQueue(scheme.queue, network.encoder.features, randoms.queue.fork(kind));
     this.teacherQueue = queueOf(teacherNetwork, 0);
     this.studentQueue = map ? undefined : queueOf(online, 1);
+    this.answers = featuresOf(context, teacherNetwork, () => firstView(context), "eval", "first view");
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
@@ -61,7 +64,7 @@ export class CompressTask implements Task {
     const followed = studentQueue !== undefined && this.scheme.studentQueue === "momentum";
     if (followed) networks.follow();
     const images = firstView(context);
-    const teacherFeatures = target(this.teacherNetwork.features(images, { kind: "evaluate" }));
+    const [teacherFeatures] = this.answers.now(images) as readonly [Target];
     const queues = { teacher: teacherQueue.rows, student: (studentQueue ?? teacherQueue).rows };
     const done = trainee.differentiate(() => {
       const features = networks.online.features(images, training);
@@ -80,6 +83,7 @@ export class CompressTask implements Task {
   dispose(): void {
     this.student.probe?.dispose();
     this.trainee.dispose();
+    this.answers.dispose();
     this.teacherQueue.dispose();
     this.studentQueue?.dispose();
   }

@@ -34,6 +34,7 @@ export function matchingOf(scheme: FunctionMatching, teacherSide: number): Imita
   const { input, cachedTeacher } = scheme;
   return {
     terms: [],
+    about: [input, scheme.mixup, teacherSide],
     ...(cachedTeacher
       ? { cachedViews: (context, batch) => fixedViews(input, teacherSide, context, batch) }
       : undefined),
@@ -71,19 +72,19 @@ function show(
   const { size } = images.set;
   const bothSee = (recipe: RenderRecipe): Shown => {
     const student = render([recipe], size);
-    return { student, teacher: [teacherSide === size ? student : render([recipe], teacherSide)] };
+    return { student, teacher: () => [teacherSide === size ? student : render([recipe], teacherSide)] };
   };
   switch (input) {
     case "fixedResize":
     case "fixedCentre":
     case "fixedMultiCrop": {
-      const teacher = cachedTeacher ? [] : fixedViews(input, teacherSide, context, inputs.batch);
+      const teacher = () => (cachedTeacher ? [] : fixedViews(input, teacherSide, context, inputs.batch));
       return { student: render([crop], size), teacher };
     }
     case "independent": {
       const [batch] = inputs.batch.shape;
-      const second = tf.slice(render([crop, crop], teacherSide), [batch, 0, 0, 0], [batch, -1, -1, -1]);
-      return { student: render([crop], size), teacher: [second] };
+      const second = () => tf.slice(render([crop, crop], teacherSide), [batch, 0, 0, 0], [batch, -1, -1, -1]);
+      return { student: render([crop], size), teacher: () => [second()] };
     }
     case "consistentRandom":
       return bothSee(squareCrop(crop));
@@ -92,9 +93,9 @@ function show(
     case "functionMatching": {
       const { student, teacher } = bothSee(crop);
       const mixed = mixup(student, inputs.scalar("mixup"));
-      if (mixing === "shared" && teacherSide === size) return { student: mixed, teacher: [mixed] };
-      const weight = inputs.scalar(mixing === "shared" ? "mixup" : "ownMixup");
-      return { student: mixed, teacher: teacher.map((seen) => mixup(seen, weight)) };
+      if (mixing === "shared" && teacherSide === size) return { student: mixed, teacher: () => [mixed] };
+      const weight = () => inputs.scalar(mixing === "shared" ? "mixup" : "ownMixup");
+      return { student: mixed, teacher: () => teacher().map((seen) => mixup(seen, weight())) };
     }
     default:
       return input satisfies never;

@@ -27,6 +27,7 @@ import type { Creation, MethodTraining } from "./parts/method-training";
 import { usual } from "./parts/method-training";
 import type { EvaluatedNetwork, Task, TaskContext } from "./parts/task";
 import { labelsOf, stackedViews, withProbe } from "./parts/task";
+import { TeacherAnswers } from "./parts/teacher-answers";
 
 type S2bnnScheme = Extract<Scheme, { readonly method: "s2bnn" }>;
 
@@ -41,6 +42,7 @@ export class S2bnnTask implements Task {
   readonly shuffles = true;
   readonly student: EvaluatedNetwork;
   readonly teacher?: EvaluatedNetwork;
+  readonly answers?: TeacherAnswers<tf.Tensor4D>;
   private readonly trainee: Trainee;
   private readonly queue: ResidentQueue | undefined;
   private readonly contrasts: boolean;
@@ -73,6 +75,19 @@ export class S2bnnTask implements Task {
       ...(source?.kind === "online" ? (["teacherLoss"] as const) : []),
     ];
     online.binaryWeights = scheme.training === "one";
+    if (source?.kind === "frozen") {
+      const { network } = source;
+      this.answers = new TeacherAnswers(
+        {
+          shapes: [{ rows: 1, length: network.dimension }],
+          show: () => pairOf(stackedViews(context)).v,
+          ask: (v) => [embeddingsBy(source, v)],
+          networks: [{ backbone: network }],
+          about: ["embeddings", context.views, 2],
+        },
+        context,
+      );
+    }
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
@@ -110,19 +125,20 @@ export class S2bnnTask implements Task {
   dispose(): void {
     this.student.probe?.dispose();
     this.trainee.dispose();
+    this.answers?.dispose();
     this.queue?.dispose();
     if (this.source?.kind === "online") this.source.task.dispose();
   }
 
   /** Both terms of the loss as functions of the student's embeddings of v. */
   private lossesFor(v: tf.Tensor4D, vPrime: tf.Tensor4D) {
-    const { context, networks, queue, scheme, source } = this;
+    const { answers, context, networks, queue, scheme, source } = this;
     let keys: Target | undefined;
     if (this.contrasts) {
       networks.follow();
       keys = shuffledKeys(context, networks, scheme.normGroups, vPrime);
     }
-    const teacherEmbeddings = source && target(source.network.embed(v, modeOf(source)).projections);
+    const teacherEmbeddings = answers ? answers.now(v)[0] : source && embeddingsBy(source, v);
     return {
       keys,
       contrast: (embedding: tf.Tensor2D): tf.Scalar => {
@@ -150,6 +166,9 @@ export class S2bnnTask implements Task {
 const modeOf = ({ kind }: S2bnnTeacher) =>
   kind === "frozen" ? ({ kind: "evaluate" } as const) : ({ kind: "frozen", groups: 1 } as const);
 
+const embeddingsBy = (source: S2bnnTeacher, v: tf.Tensor4D): Target =>
+  target(source.network.embed(v, modeOf(source)).projections);
+
 /** The frozen teacher from the previous stage, an online one, or none. */
 function teacherFor(given: Creation<SchemeOf<"s2bnn">>): S2bnnTeacher | undefined {
   const { context, arm, scheme, seed, teacher, own } = given;
@@ -169,7 +188,7 @@ export const s2bnn: MethodTraining<"s2bnn"> = {
     return new S2bnnTask(shared, scheme, pair, teacherFor(given), rule, randoms);
   },
   cost: (given) => {
-    const { count, counted, scheme, student, studentEmbedder, teacher, studentStage, teacherStage } = given;
+    const { count, scheme, student, studentEmbedder, teacher, studentStage, teacherStage } = given;
     const own = student.macs + studentEmbedder.macs;
     const alone = scheme.strategy === "distillation" ? count.supervised(own) : count.moco(own, false);
     const parameters = { student: student.parameters + studentEmbedder.parameters };
@@ -177,7 +196,7 @@ export const s2bnn: MethodTraining<"s2bnn"> = {
     if (when === "none") return { stages: [studentStage(alone)], paperMacs: student.macs, parameters };
     const kind = when === "alongside" ? "moco" : scheme.teacherMethod;
     const teacherHead = given.teacherHead(kind);
-    const step = alone + counted.forward * (teacher.macs + teacherHead.macs);
+    const step = alone + count.frozen(teacher.macs + teacherHead.macs);
     const teacherStep = given.selfSupervisedTeacher(kind);
     return {
       stages:

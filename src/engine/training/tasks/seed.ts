@@ -23,11 +23,15 @@ import {
   type TaskContext,
   withProbe,
 } from "./parts/task";
+import { TeacherAnswers } from "./parts/teacher-answers";
 
 type SeedScheme = Extract<Scheme, { readonly method: "seed" }>;
 
 /** One kind of crop in a step: the images, the teacher's embeddings of them, and the queue of this kind. */
 type CropKind = { readonly images: tf.Tensor4D; readonly embeddings: Target; readonly queue: ResidentQueue };
+
+/** Whole crops and, if there are any, all patches stacked. */
+type Crops = readonly tf.Tensor4D[];
 
 /**
  * SEED (docs/methods.md §1.4): both networks see the same crops; the teacher is frozen and uses its running
@@ -38,13 +42,14 @@ export class SeedTask implements Task {
   readonly student: EvaluatedNetwork;
   /** The queue of whole crops and, if there are patches, that of patches. */
   readonly queues: readonly ResidentQueue[];
+  readonly answers: TeacherAnswers<Crops>;
   private readonly trainee: Trainee;
 
   constructor(
     private readonly context: TaskContext,
     private readonly scheme: SeedScheme,
     private readonly network: Backbone,
-    private readonly teacherNetwork: Backbone,
+    teacherNetwork: Backbone,
     rule: UpdateRule,
     randoms: { readonly probe: Random; readonly queue: Random },
   ) {
@@ -55,6 +60,18 @@ export class SeedTask implements Task {
       (kind) => new ResidentQueue(scheme.queue, teacherNetwork.dimension, randoms.queue.fork(kind)),
     );
     this.terms = ["studentLoss", ...(scheme.patches > 0 ? (["wholeLoss", "patchLoss"] as const) : [])];
+    const { dimension: length } = teacherNetwork;
+    this.answers = new TeacherAnswers(
+      {
+        shapes: kinds.map((kind) => ({ rows: kind === 0 ? 1 : scheme.patches, length })),
+        show: () => this.show(),
+        ask: (crops) =>
+          crops.map((some) => target(teacherNetwork.embed(some, { kind: "evaluate" }).projections)),
+        networks: [{ backbone: teacherNetwork }],
+        about: ["embeddings", context.views.first, scheme.patches],
+      },
+      context,
+    );
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
@@ -83,22 +100,29 @@ export class SeedTask implements Task {
   dispose(): void {
     this.student.probe?.dispose();
     this.trainee.dispose();
+    this.answers.dispose();
     for (const queue of this.queues) queue.dispose();
   }
 
-  /** Renders whole crops, and all patches stacked, and embeds them with the teacher. */
+  /** Renders whole crops, and all patches stacked, with the teacher's embeddings of them. */
   private renderCrops(): CropKind[] {
-    const { context, scheme, teacherNetwork } = this;
+    const shown = this.show();
+    const answers = this.answers.now(shown);
+    return shown.map((images, kind) => ({
+      images,
+      embeddings: answers[kind] as Target,
+      queue: this.queues[kind] as ResidentQueue,
+    }));
+  }
+
+  private show(): Crops {
+    const { context, scheme } = this;
     const { images, views, inputs } = context;
     const patches = Array.from({ length: scheme.patches }, () => patchRecipe(views.first));
     const side = patchSide(images.set.size);
     const shown = [firstView(context)];
     if (patches.length > 0) shown.push(renderViews(images, patches, inputs.batch, inputs.clock, side));
-    return shown.map((some, kind) => ({
-      images: some,
-      embeddings: target(teacherNetwork.embed(some, { kind: "evaluate" }).projections),
-      queue: this.queues[kind] as ResidentQueue,
-    }));
+    return shown;
   }
 }
 

@@ -1,12 +1,11 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { SchemeOf } from "../../../protocol/schemes";
 import type { Random } from "../../math/random";
-import { target } from "../../math/target";
+import type { Target } from "../../math/target";
 import { simregLoss } from "../../methods/simreg";
 import { costOfHead, type HeadPlan } from "../../networks/architecture";
 import { type Backbone, Predictors } from "../../networks/backbone";
 import { linear, linearParameters } from "../../networks/heads";
-import type { NormMode } from "../../networks/normalization";
 import { ParameterStore } from "../../networks/parameters";
 import type { UpdateRule } from "../../optimizers/optimizer";
 import { createEncoder, memberRandom } from "../create-networks";
@@ -23,6 +22,7 @@ import {
   type TaskContext,
   withProbe,
 } from "./parts/task";
+import { featuresOf, type TeacherAnswers } from "./parts/teacher-answers";
 
 type SimregScheme = SchemeOf<"simreg">;
 
@@ -70,6 +70,7 @@ class RegressionHead {
 class SimregTask implements Task {
   readonly terms = ["studentLoss"] as const;
   readonly student: EvaluatedNetwork;
+  readonly answers: TeacherAnswers<tf.Tensor4D>;
   private readonly trainee: Trainee;
 
   constructor(
@@ -77,20 +78,20 @@ class SimregTask implements Task {
     private readonly scheme: SimregScheme,
     private readonly network: Backbone,
     private readonly head: RegressionHead,
-    private readonly teacherNetwork: Backbone,
+    teacherNetwork: Backbone,
     rule: UpdateRule,
     probeRandom: Random,
   ) {
     this.trainee = new Trainee([network.parameters, ...head.stores], rule, context.inputs, "studentRate");
     this.student = withProbe(network, context, probeRandom);
+    const { teacherBatchNorm, views } = scheme;
+    this.answers = featuresOf(context, teacherNetwork, () => this.views()[1], teacherBatchNorm, views);
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
-    const { context, scheme, network, head, teacherNetwork, trainee } = this;
+    const { answers, context, network, head, trainee } = this;
     const [images, shown] = this.views();
-    const mode: NormMode =
-      scheme.teacherBatchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 1 };
-    const goal = target(teacherNetwork.features(shown, mode));
+    const [goal] = answers.now(shown) as readonly [Target];
     const done = trainee.differentiate(() => {
       const features = network.features(images, { kind: "train", groups: 1 });
       return { total: simregLoss(head.outputs(features), goal), terms: [], kept: { features } };
@@ -104,6 +105,7 @@ class SimregTask implements Task {
   dispose(): void {
     this.student.probe?.dispose();
     this.trainee.dispose();
+    this.answers.dispose();
   }
 
   /** The student's images and the teacher's. */

@@ -15,6 +15,7 @@ const showAutoAugmented = (context: TaskContext) =>
 
 const imitationOf = ({ divergence, autoAugment, standardized }: SchemeOf<"ssld">): Imitation => ({
   terms: [],
+  about: autoAugment ? "first view by AutoAugment" : "first view",
   show: autoAugment ? showAutoAugmented : showTheSame,
   loss: (student, teachers) => ({
     total: ssldLoss(divergence, student, onlyTeacher(teachers), standardized),

@@ -12,19 +12,22 @@ import { releaseOutcome, Trainee } from "../../learners/trainee";
 import type { ArmCost, Costing } from "../../planning/costing";
 import type { Creation } from "./method-training";
 import { type EvaluatedNetwork, firstView, labelsOf, type Task, type TaskContext, withProbe } from "./task";
+import { TeacherAnswers } from "./teacher-answers";
 import { TeacherCache } from "./teacher-cache";
 
 /** The images of a step: one tensor for the student, and one or several for the teachers. */
 export type Shown = {
   readonly student: tf.Tensor4D;
-  /** If there are several, a teacher's probabilities are averaged over them. */
-  readonly teacher: readonly tf.Tensor4D[];
+  /** Renders the teachers' images. If there are several, a teacher's probabilities are averaged over them. */
+  readonly teacher: () => readonly tf.Tensor4D[];
 };
 
 /** The parts in which imitation schemes differ: the loss, and the images of each network. */
 export interface Imitation {
   /** Reported after the student's loss. */
   readonly terms: readonly MetricName[];
+  /** What distinguishes its images from those of other imitations: values for JSON. */
+  readonly about: unknown;
   show(context: TaskContext): Shown;
   /** If the teacher's outputs are cached: its views of a batch, the same in every epoch. */
   readonly cachedViews?: (context: TaskContext, batch: tf.Tensor1D) => readonly tf.Tensor4D[];
@@ -41,6 +44,7 @@ export class ImitationTask implements Task {
   readonly terms: readonly MetricName[];
   readonly student: EvaluatedNetwork;
   private readonly trainee: Trainee;
+  readonly answers: TeacherAnswers<Shown>;
   /** One for each teacher, if their outputs are cached. */
   private readonly caches: readonly TeacherCache[];
 
@@ -48,7 +52,7 @@ export class ImitationTask implements Task {
     private readonly context: TaskContext,
     private readonly imitation: Imitation,
     private readonly network: LabeledNetwork,
-    private readonly teachers: readonly LabeledNetwork[],
+    teachers: readonly LabeledNetwork[],
     private readonly teacherBatchNorm: "train" | "eval",
     rule: UpdateRule,
     probeRandom: Random,
@@ -64,6 +68,19 @@ export class ImitationTask implements Task {
           ),
         )
       : [];
+    this.answers = new TeacherAnswers(
+      {
+        shapes: teachers.map(() => ({ rows: 1, length: context.classes })),
+        show: () => imitation.show(this.viewContext),
+        ask: ({ teacher: render }) => {
+          const seen = render();
+          return teachers.map((teacher) => this.teacherLogits(teacher, seen));
+        },
+        networks: teachers,
+        about: [imitation.about, context.views, teacherBatchNorm],
+      },
+      context,
+    );
   }
 
   static create(given: Creation, teacherBatchNorm: "train" | "eval", imitation: Imitation): ImitationTask {
@@ -81,12 +98,12 @@ export class ImitationTask implements Task {
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
-    const { context, imitation, network, teachers, trainee } = this;
+    const { answers, context, imitation, network, trainee } = this;
     const shown = imitation.show(this.viewContext);
     const labels = labelsOf(context, 1);
     const logitsOfTeachers = imitation.cachedViews
       ? this.caches.map((cache) => cache.of(context.inputs.batch))
-      : teachers.map((teacher) => this.teacherLogits(teacher, shown.teacher));
+      : answers.now(shown);
     const done = trainee.differentiate(() => {
       const { features, logits } = network.outputs(shown.student, { kind: "train", groups: 1 });
       return { ...imitation.loss(logits, logitsOfTeachers, labels), kept: { features } };
@@ -100,6 +117,7 @@ export class ImitationTask implements Task {
   dispose(): void {
     this.student.probe?.dispose();
     this.trainee.dispose();
+    this.answers.dispose();
     for (const cache of this.caches) cache.dispose();
   }
 
@@ -136,7 +154,7 @@ export class ImitationTask implements Task {
 /** Shows the first view to both networks. */
 export const showTheSame = (context: TaskContext): Shown => {
   const images = firstView(context);
-  return { student: images, teacher: [images] };
+  return { student: images, teacher: () => [images] };
 };
 
 /** Returns the logits of the first teacher. @throws Error if there is none */

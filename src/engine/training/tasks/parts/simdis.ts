@@ -4,7 +4,7 @@ import type { MetricName } from "../../../../protocol/metrics/metrics";
 import type { SchemeCost } from "../../../evaluation/compute";
 import type { Pair } from "../../../math/pair";
 import type { Random } from "../../../math/random";
-import type { Target } from "../../../math/target";
+import { type Target, target } from "../../../math/target";
 import {
   meanOfTerms,
   networksNeeded,
@@ -14,6 +14,7 @@ import {
 } from "../../../methods/simdis";
 import type { NormMode } from "../../../networks/normalization";
 import { type Embedded, type Learner, targetsOf } from "../../learners/learner";
+import { pairOf } from "../../learners/stack";
 import { type Outcome, releaseOutcome } from "../../learners/trainee";
 import type { Costing } from "../../planning/costing";
 import { byolGradients } from "../byol";
@@ -26,11 +27,16 @@ import {
   type TaskContext,
   withProbe,
 } from "./task";
+import { TeacherAnswers } from "./teacher-answers";
 
 /** The teacher: trained alongside the student, or trained before and frozen. */
-export type SimdisTeacher =
-  | { readonly kind: "online"; readonly learner: Learner }
-  | { readonly kind: "frozen"; readonly learner: Learner; readonly batchNorm: "train" | "eval" };
+export type SimdisTeacher = { readonly kind: "online"; readonly learner: Learner } | FrozenTeacher;
+
+interface FrozenTeacher {
+  readonly kind: "frozen";
+  readonly learner: Learner;
+  readonly batchNorm: "train" | "eval";
+}
 
 /**
  * SimDis's student with its teacher (docs/methods.md §1.2), on two tapes, so that the student's loss cannot reach the
@@ -40,6 +46,7 @@ export class SimdisTask implements Task {
   readonly terms: readonly MetricName[];
   readonly student: EvaluatedNetwork;
   readonly teacher?: EvaluatedNetwork;
+  readonly answers?: TeacherAnswers<tf.Tensor4D>;
   private readonly needed: ReadonlySet<TargetNetwork>;
 
   constructor(
@@ -57,6 +64,7 @@ export class SimdisTask implements Task {
     });
     this.student = probed(learner, probes.student);
     if (source.kind === "online") this.teacher = probed(source.learner, probes.teacher);
+    else this.answers = this.answersOf(source);
     const views = targetViews.map((view): MetricName => `viewLoss${view}`);
     this.terms = ["studentLoss", ...views, ...(source.kind === "online" ? (["teacherLoss"] as const) : [])];
   }
@@ -94,6 +102,29 @@ export class SimdisTask implements Task {
   dispose(): void {
     this.student.probe?.dispose();
     this.teacher?.probe?.dispose();
+    this.answers?.dispose();
+  }
+
+  /** The projections of a frozen teacher and its momentum copy, as far as they are needed, of both views. */
+  private answersOf({ learner, batchNorm }: FrozenTeacher): TeacherAnswers<tf.Tensor4D> {
+    const { context } = this;
+    const mode: NormMode = batchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 2 };
+    const networks = this.asked.map((name) => (name === "teacher" ? learner.online : learner.momentum));
+    return new TeacherAnswers(
+      {
+        shapes: networks.map(({ dimension: length }) => ({ rows: 2, length })),
+        show: () => stackedViews(context),
+        ask: (images) => networks.map((network) => target(network.embed(images, mode).projections)),
+        networks: networks.map((backbone) => ({ backbone })),
+        about: ["projections", this.asked, context.views, batchNorm],
+      },
+      context,
+    );
+  }
+
+  /** The networks of a teacher that give targets. */
+  private get asked(): readonly ("teacher" | "momentumTeacher")[] {
+    return (["teacher", "momentumTeacher"] as const).filter((name) => this.needed.has(name));
   }
 
   /** Adds the teacher's targets to `targets`. Returns an online teacher's own gradients. */
@@ -101,15 +132,11 @@ export class SimdisTask implements Task {
     images: tf.Tensor4D,
     targets: Partial<Record<TargetNetwork, Pair<Target>>>,
   ): Outcome<Embedded> | undefined {
-    const { source, needed } = this;
+    const { answers, source, needed } = this;
     const { learner } = source;
     if (source.kind === "frozen") {
-      const mode: NormMode =
-        source.batchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 2 };
-      if (needed.has("teacher")) targets.teacher = targetsOf(learner.online.embed(images, mode).projections);
-      if (needed.has("momentumTeacher")) {
-        targets.momentumTeacher = targetsOf(learner.momentum.embed(images, mode).projections);
-      }
+      const given = answers?.now(images) ?? [];
+      for (const [i, name] of this.asked.entries()) targets[name] = pairOf(given[i] as Target);
       return undefined;
     }
     const momentumTeacher = learner.momentumTargets(images);

@@ -8,6 +8,7 @@ import type { StepInputs } from "../../../optimizers/step-inputs";
 import { renderViews } from "../../../views/render-views";
 import type { ResidentImages } from "../../../views/resident-images";
 import { OnlineProbe } from "../../learners/online-probe";
+import type { TeacherAnswers } from "./teacher-answers";
 
 /** The data and settings that every step uses. */
 export interface TaskContext {
@@ -19,6 +20,8 @@ export interface TaskContext {
   readonly hasProbes: boolean;
   /** The out-of-domain images that a student is trained on, if any; its probe uses `images`. */
   readonly foreign?: ResidentImages;
+  /** Whether a frozen teacher's answers are fed to steps instead of computed in them. */
+  readonly keepsAnswers?: boolean;
 }
 
 /** An encoder that is evaluated, with its probe and classifier, if any. */
@@ -45,6 +48,8 @@ export interface Task {
   readonly teacher?: EvaluatedNetwork;
   /** Whether its steps read a random order of the batch, which must be uploaded. */
   readonly shuffles?: boolean;
+  /** What a frozen teacher answers in its steps. */
+  readonly answers?: TeacherAnswers;
   /** Other images that its steps read at the indices of a batch. */
   readonly foreign?: ResidentImages | undefined;
   /** Takes one step. Run inside a tidy. `report` reads the terms at once; they are disposed afterwards. */
