@@ -105,7 +105,7 @@ export const stillRunning: Failure = {
 export const measuredLater: Failure = {
   kind: "still-running",
   title: "The device is busy",
-  cause: "How long an experiment takes is measured on a device that trains nothing.",
+  cause: "Times and sizes are measured on a device that trains nothing.",
   action: "Wait until the training has ended.",
 };
 

@@ -8,6 +8,7 @@ import type {
   WeightsFile,
   WeightsFormat,
 } from "../protocol/messages";
+import { keepsAccuracy, type ModelMeasures } from "../protocol/models";
 import type { RefusedImage, Tried, TriedImage } from "../protocol/tried";
 import { trainingBackend } from "./backend/backend";
 import { imagesAt, pickGallery } from "./dataset/gallery";
@@ -18,7 +19,7 @@ import type { StartedBackend } from "./device/start";
 import { checked } from "./door";
 import { findInterrupted, forgetInterrupted } from "./durability/checkpoint-keeper";
 import { keepDataset } from "./durability/dataset-vault";
-import { findWeights } from "./durability/weights-vault";
+import { findWeights, type KeptWeights } from "./durability/weights-vault";
 import { Estimates, type Measurable } from "./estimates";
 import { exportWeights } from "./exported-weights";
 import {
@@ -35,6 +36,7 @@ import {
 import { FilesInParts } from "./files-in-parts";
 import { importWeights } from "./import-weights";
 import { imagesOf, type LoadedDataset, loadDataset } from "./loaded-dataset";
+import { measureModel } from "./model-measures";
 import { requireDataset } from "./require-dataset";
 import { traceArms } from "./traced-arms";
 import { planRuns } from "./training/planning/plan-runs";
@@ -185,6 +187,8 @@ export class Session {
         return { type: "weights-taken", hash: await importWeights(request.file, request.network) };
       case "weights":
         return { type: "weights", files: await this.weights(request.format) };
+      case "measure-models":
+        return { type: "models", models: [...(await this.measuredModels()).values()] };
       case "trace":
         return this.trace(request, signal);
       case "diagnose":
@@ -240,10 +244,33 @@ export class Session {
     return { type: "started", runs: this.training.runs, summary, ...(other && { device: other.device }) };
   }
 
-  /** The networks of finished runs and of running ones. */
+  /**
+   * The networks of finished runs and of running ones; with weights in 8 bits those that keep their accuracy, which can
+   * be measured only after training.
+   */
   private async weights(format: WeightsFormat): Promise<readonly WeightsFile[]> {
+    if (format === "onnx-int8" || format === "tfjs-int8") {
+      const models = await this.measuredModels();
+      return [...models].flatMap(([kept, measured]) =>
+        keepsAccuracy(measured) ? exportWeights(kept, format).map((file) => ({ ...file, measured })) : [],
+      );
+    }
     const live = this.training?.isRunning ? await this.training.weights() : [];
     return [...(await findWeights()), ...live].flatMap((kept) => exportWeights(kept, format));
+  }
+
+  /** The networks of the last training, with their measures. @throws EngineFailure while training, or without its images */
+  private async measuredModels(): Promise<ReadonlyMap<KeptWeights, ModelMeasures>> {
+    if (this.training?.isRunning) throw new EngineFailure(measuredLater);
+    const { dataset } = this.dataset("the images");
+    await this.estimates.interrupt();
+    if (!this.device) await this.startBackend();
+    const found = new Map<KeptWeights, ModelMeasures>();
+    for (const kept of await findWeights()) {
+      const measured = await measureModel(kept, dataset);
+      if (measured) found.set(kept, measured);
+    }
+    return found;
   }
 
   private async trace(

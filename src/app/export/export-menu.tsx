@@ -1,10 +1,15 @@
-import { DropdownMenu } from "radix-ui";
-import { useEffect, useRef, useState } from "react";
+import { Dialog, DropdownMenu } from "radix-ui";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { download } from "../../charts/pictures/export";
 import { embeddingCode, notebookCode } from "../../sharing/link";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine, useReadApp } from "../app-context";
+import { lazy } from "../lazy";
 import type { ExportName } from "./make-file";
+
+const ModelsDialog = lazy(() =>
+  import("./models-dialog").then(({ ModelsDialog: Loaded }) => ({ default: Loaded })),
+);
 
 /** What needs no results; everything else can be exported only after training has started. */
 const always: readonly ExportName[] = ["experiment.json", "pytorch.zip"];
@@ -21,6 +26,8 @@ const names: readonly ExportName[] = [
   "weights.zip",
   "weights-tfjs.zip",
   "weights-onnx.zip",
+  "weights-tfjs-int8.zip",
+  "weights-onnx-int8.zip",
   "pytorch.zip",
   "results.tex",
   "report.html",
@@ -41,6 +48,7 @@ export function ExportMenu() {
     const timer = setTimeout(() => setCopied(undefined), COPIED_SHOWN_MS);
     return () => clearTimeout(timer);
   }, [copied]);
+  const [measures, setMeasures] = useState(false);
   const hasRuns = useApp((state) => state.run.runs.length > 0);
 
   async function save(name: ExportName): Promise<void> {
@@ -91,10 +99,23 @@ export function ExportMenu() {
             <DropdownMenu.Item onSelect={() => void copyEmbedding("notebook")}>
               {words.copyNotebook}
             </DropdownMenu.Item>
+            <DropdownMenu.Item disabled={!hasRuns} onSelect={() => setMeasures(true)}>
+              {words.models.title} …
+            </DropdownMenu.Item>
             <DropdownMenu.Item onSelect={() => picker.current?.click()}>{words.open}</DropdownMenu.Item>
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
+      <Dialog.Root open={measures} onOpenChange={setMeasures}>
+        <Dialog.Portal>
+          <Dialog.Overlay className="dialog-overlay" />
+          <Dialog.Content className="dialog models-dialog" aria-describedby={undefined}>
+            <Suspense fallback={<Dialog.Title>{words.models.title}</Dialog.Title>}>
+              <ModelsDialog />
+            </Suspense>
+          </Dialog.Content>
+        </Dialog.Portal>
+      </Dialog.Root>
       <input
         ref={picker}
         type="file"
