@@ -3,6 +3,7 @@ import { type Experiment, networkNames } from "../protocol/experiment";
 import { trainedExperiment } from "../protocol/links/codec";
 import type { WeightsFile, WeightsFormat } from "../protocol/messages";
 import type { Dataset } from "./dataset/dataset";
+import { shrunk } from "./dataset/pixels/shrunk";
 import type { KeptWeights, TrainedOn } from "./durability/weights-vault";
 import { drawModel, type ModelDescription } from "./interchange/model-graph";
 import { OnnxWriter } from "./interchange/onnx-writer";
@@ -12,7 +13,9 @@ import { planEncoder } from "./networks/encoders";
 import { normalizationOf } from "./views/normalization";
 
 /** The information that is stored with the networks of a training. */
-export function trainedOn(experiment: Experiment, { train, classNames }: Dataset): TrainedOn {
+export function trainedOn(experiment: Experiment, dataset: Dataset): TrainedOn {
+  const { classNames } = dataset;
+  const train = shrunk(dataset.train, experiment.dataset.resolution);
   const { mean, std } = normalizationOf(train);
   return {
     experiment: trainedExperiment(experiment),

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { ModelMeasures } from "../protocol/models";
 import type { Dataset } from "./dataset/dataset";
+import { shrunk } from "./dataset/pixels/shrunk";
 import type { KeptWeights } from "./durability/weights-vault";
 import { embedImages } from "./evaluation/embed";
 import { describeModel, exportWeights } from "./exported-weights";
@@ -22,8 +23,9 @@ const chunk = 50;
  */
 export async function measureModel(kept: KeptWeights, dataset: Dataset): Promise<ModelMeasures | undefined> {
   const model = describeModel(kept.bytes);
-  const { test, classNames } = dataset;
+  const { classNames } = dataset;
   const { mean, std, size, metadata } = model;
+  const test = shrunk(dataset.test, size);
   if (test.size !== size || test.channels !== mean.length) return undefined;
   if (metadata.classes !== JSON.stringify(classNames)) return undefined;
   const images = ResidentImages.upload(test, { mean, std });

@@ -138,6 +138,7 @@ export class Session {
           settings.seed,
           request.roll,
           request.indices,
+          settings.resolution,
         );
         return { type: "preview", views };
       }

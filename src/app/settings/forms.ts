@@ -13,6 +13,7 @@ export const drawnForm: readonly FieldPath[] = [
 
 export const filesForm: readonly FieldPath[] = [
   ["dataset", "resolution"],
+  ["dataset", "detail"],
   ["dataset", "perClass"],
   ["dataset", "validation"],
   ["dataset", "test"],

@@ -1,6 +1,7 @@
 import type { Experiment } from "../../protocol/experiment";
 import { methodOf } from "../../protocol/schemes";
 import type { Dataset, ImageSet } from "../dataset/dataset";
+import { shrunk } from "../dataset/pixels/shrunk";
 import { concatenated, type PartlyLabeled, subset } from "../dataset/unlabeled";
 import type { DatasetParts } from "../evaluation/evaluator";
 import { StepInputs } from "../optimizers/step-inputs";
@@ -21,11 +22,14 @@ export interface OpenContext {
 export async function openContext(
   experiment: Experiment,
   { train, validation, test, classNames }: Dataset,
-  { labeled, unlabeled }: PartlyLabeled,
+  given: PartlyLabeled,
 ): Promise<OpenContext> {
-  const drawn = await drawForeign(experiment, train);
+  const { resolution } = experiment.dataset;
+  const labeled = shrunk(given.labeled, resolution);
+  const unlabeled = given.unlabeled && shrunk(given.unlabeled, resolution);
+  const drawn = await drawForeign(experiment, { ...labeled, count: train.count });
   const normalization = normalizationOf(labeled);
-  const resident = (set: typeof labeled) => ResidentImages.upload(set, normalization);
+  const resident = (set: typeof labeled) => ResidentImages.upload(shrunk(set, resolution), normalization);
   const parts = {
     train: resident(labeled),
     validation: resident(validation),

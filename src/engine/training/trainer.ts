@@ -125,7 +125,7 @@ export class Trainer {
 
   /** Asks a run's networks about an image, like {@link look}. @throws Rejection if its file cannot be read */
   async tryImage({ runId, image }: TriedImage): Promise<Tried> {
-    const set = await imageToTry(image, this.dataset);
+    const set = await imageToTry(image, this.dataset, this.experiment.dataset.resolution);
     const tried = await this.readNetworks(() => tryImage(this.runOf(runId), set));
     return image instanceof Blob ? tried : { ...tried, label: set.labels[0] as number };
   }

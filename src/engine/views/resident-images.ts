@@ -2,7 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { trainingBackend } from "../backend/backend";
 import { ResidentTensor } from "../backend/resident-tensor";
 import type { ImageSet } from "../dataset/dataset";
-import { ImageWindow } from "./image-window";
+import { shrunk } from "../dataset/pixels/shrunk";
+import { BATCHES_AHEAD, ImageWindow } from "./image-window";
 import type { Normalization } from "./normalization";
 
 /** Bytes of one part on the GPU at most; less if the GPU's binding limit is lower. */
@@ -13,6 +14,9 @@ const BUDGET_BYTES = 512 * 1024 ** 2;
  * too many, those of the next steps), elsewhere in memory. The caller disposes of it.
  */
 export class ResidentImages {
+  /** The same images at more pixels per side, by the side of views that they are for. */
+  private readonly details = new Map<number, ResidentImages>();
+
   private constructor(
     readonly set: ImageSet,
     readonly normalization: Normalization,
@@ -44,6 +48,21 @@ export class ResidentImages {
     return new ResidentImages(set, normalization, labels, bytes, window);
   }
 
+  /**
+   * Uploads the images at more pixels as well, where the set has them, for views with this many pixels per side. Must
+   * not be called within a recorded step.
+   */
+  prepare(side: number): void {
+    const { detail, size } = this.set;
+    if (!detail || side <= size || this.details.has(side)) return;
+    this.details.set(side, ResidentImages.upload(shrunk(detail, side), this.normalization));
+  }
+
+  /** The images that views of this side are rendered from. */
+  for(side: number): ResidentImages {
+    return this.details.get(side) ?? this;
+  }
+
   /** Class indices, int32 [count]. */
   get labels(): tf.Tensor1D {
     return this.residentLabels.tensor;
@@ -60,10 +79,15 @@ export class ResidentImages {
    * @throws RangeError if there is no room for one batch
    */
   hold(batch: ArrayLike<number>, following: Iterable<ArrayLike<number>> = []): void {
-    this.window?.hold(batch, following);
+    if (this.details.size === 0) return this.window?.hold(batch, following);
+    // Each set reads them, and they may come only once.
+    const ahead: ArrayLike<number>[] = [];
+    for (const next of following) if (ahead.push(next) >= BATCHES_AHEAD) break;
+    for (const { window } of [this, ...this.details.values()]) window?.hold(batch, ahead);
   }
 
   dispose(): void {
+    for (const detail of this.details.values()) detail.dispose();
     this.residentLabels.dispose();
     this.residentBytes?.dispose();
     this.window?.dispose();

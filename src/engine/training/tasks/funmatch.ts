@@ -110,6 +110,7 @@ export const funmatch: MethodTraining<"funmatch"> = {
   create: (given) => {
     const { context, scheme } = given;
     const side = teacherSide(scheme.teacherSize, context.experiment.dataset.resolution);
+    given.shared.images.prepare(side);
     return ImitationTask.create(given, scheme.teacherBatchNorm, matchingOf(scheme, side));
   },
   cost: (given) => {
