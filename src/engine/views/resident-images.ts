@@ -24,6 +24,7 @@ export class ResidentImages {
     private readonly residentBytes: ResidentTensor<tf.Tensor1D> | undefined,
     /** Where not all are held: which are. */
     readonly window: ImageWindow | undefined,
+    private readonly budgetBytes: number,
   ) {}
 
   /**
@@ -40,12 +41,12 @@ export class ResidentImages {
     }
     const backend = trainingBackend();
     const labels = ResidentTensor.of(tf.tensor1d(set.labels, "int32"));
-    if (!backend) return new ResidentImages(set, normalization, labels, undefined, undefined);
+    if (!backend) return new ResidentImages(set, normalization, labels, undefined, undefined, budgetBytes);
     const { maxStorageBufferBindingSize, maxBufferSize } = backend.device.limits;
     const budget = Math.min(budgetBytes, maxStorageBufferBindingSize, maxBufferSize);
     const window = set.pixels.length > budget ? new ImageWindow(set, budget) : undefined;
     const bytes = window ? undefined : ResidentTensor.of(tf.tensor1d(packBytes(set.pixels), "int32"));
-    return new ResidentImages(set, normalization, labels, bytes, window);
+    return new ResidentImages(set, normalization, labels, bytes, window, budgetBytes);
   }
 
   /**
@@ -55,7 +56,7 @@ export class ResidentImages {
   prepare(side: number): void {
     const { detail, size } = this.set;
     if (!detail || side <= size || this.details.has(side)) return;
-    this.details.set(side, ResidentImages.upload(shrunk(detail, side), this.normalization));
+    this.details.set(side, ResidentImages.upload(shrunk(detail, side), this.normalization, this.budgetBytes));
   }
 
   /** The images that views of this side are rendered from. */
@@ -79,7 +80,10 @@ export class ResidentImages {
    * @throws RangeError if there is no room for one batch
    */
   hold(batch: ArrayLike<number>, following: Iterable<ArrayLike<number>> = []): void {
-    if (this.details.size === 0) return this.window?.hold(batch, following);
+    if (this.details.size === 0) {
+      this.window?.hold(batch, following);
+      return;
+    }
     // Each set reads them, and they may come only once.
     const ahead: ArrayLike<number>[] = [];
     for (const next of following) if (ahead.push(next) >= BATCHES_AHEAD) break;
