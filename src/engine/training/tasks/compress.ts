@@ -44,7 +44,7 @@ export class CompressTask implements Task {
     private readonly scheme: CompressScheme,
     private readonly networks: MomentumPair,
     private readonly map: ParameterStore | undefined,
-    teacherNetwork: Backbone,
+    readonly teacherNetwork: Backbone,
     rule: UpdateRule,
     randoms: { readonly probe: Random; readonly queue: Random },
   ) {

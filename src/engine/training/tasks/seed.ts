@@ -49,7 +49,7 @@ export class SeedTask implements Task {
     private readonly context: TaskContext,
     private readonly scheme: SeedScheme,
     private readonly network: Backbone,
-    teacherNetwork: Backbone,
+    readonly teacherNetwork: Backbone,
     rule: UpdateRule,
     randoms: { readonly probe: Random; readonly queue: Random },
   ) {

@@ -78,7 +78,7 @@ class SimregTask implements Task {
     private readonly scheme: SimregScheme,
     private readonly network: Backbone,
     private readonly head: RegressionHead,
-    teacherNetwork: Backbone,
+    readonly teacherNetwork: Backbone,
     rule: UpdateRule,
     probeRandom: Random,
   ) {

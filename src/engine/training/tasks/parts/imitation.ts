@@ -52,7 +52,7 @@ export class ImitationTask implements Task {
     private readonly context: TaskContext,
     private readonly imitation: Imitation,
     private readonly network: LabeledNetwork,
-    teachers: readonly LabeledNetwork[],
+    readonly teachers: readonly LabeledNetwork[],
     private readonly teacherBatchNorm: "train" | "eval",
     rule: UpdateRule,
     probeRandom: Random,
