@@ -106,7 +106,7 @@ export const measuredLater: Failure = {
   kind: "still-running",
   title: "The device is busy",
   cause: "Times and sizes are measured on a device that trains nothing.",
-  action: "Wait until the training has ended.",
+  action: "Pause the training, or wait until it has ended.",
 };
 
 export const weightsUnfit = (cause: string): Failure => ({

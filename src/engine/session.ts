@@ -246,8 +246,8 @@ export class Session {
   }
 
   /**
-   * The networks of finished runs and of running ones; with weights in 8 bits those that keep their accuracy, which can
-   * be measured only after training.
+   * The networks of finished runs and of running ones; with weights in 8 bits those that keep their accuracy, which is
+   * measured only while no steps are taken.
    */
   private async weights(format: WeightsFormat): Promise<readonly WeightsFile[]> {
     if (format === "onnx-int8" || format === "tfjs-int8") {
@@ -256,18 +256,22 @@ export class Session {
         keepsAccuracy(measured) ? exportWeights(kept, format).map((file) => ({ ...file, measured })) : [],
       );
     }
+    return (await this.trainedNetworks()).flatMap((kept) => exportWeights(kept, format));
+  }
+
+  private async trainedNetworks(): Promise<readonly KeptWeights[]> {
     const live = this.training?.isRunning ? await this.training.weights() : [];
-    return [...(await findWeights()), ...live].flatMap((kept) => exportWeights(kept, format));
+    return [...(await findWeights()), ...live];
   }
 
   /** The networks of the last training, with their measures. @throws EngineFailure while training, or without its images */
   private async measuredModels(): Promise<ReadonlyMap<KeptWeights, ModelMeasures>> {
-    if (this.training?.isRunning) throw new EngineFailure(measuredLater);
+    if (this.training?.isBusy) throw new EngineFailure(measuredLater);
     const { dataset } = this.dataset("the images");
     await this.estimates.interrupt();
     if (!this.device) await this.startBackend();
     const found = new Map<KeptWeights, ModelMeasures>();
-    for (const kept of await findWeights()) {
+    for (const kept of await this.trainedNetworks()) {
       const measured = await measureModel(kept, dataset);
       if (measured) found.set(kept, measured);
     }

@@ -105,6 +105,11 @@ export class TrainingSession {
     return !this.isOver;
   }
 
+  /** Whether it takes steps. */
+  get isBusy(): boolean {
+    return !this.isOver && !this.trainer.isPaused;
+  }
+
   credit(batches: number): void {
     this.outbox.grant(batches);
   }

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { dependsOnBatch } from "./answers";
 import { drawnSources } from "./dataset";
 import {
   type Arm,
@@ -154,12 +155,17 @@ function fitting(experiment: Experiment): Experiment {
     const start = given.start.from === "file" ? { file: "0".repeat(64), ...given.start } : given.start;
     const cached = scheme.method === "funmatch" && scheme.cachedTeacher;
     const still = cached ? { input: "fixedCentre" as const, teacherBatchNorm: "eval" as const } : {};
+    const fitted = withoutRefusals(
+      { ...scheme, ...queued, ...grouped, ...still, ...pool } as Scheme,
+      experiment,
+    );
     return {
       ...given,
+      answers: given.answers === "cycled" && dependsOnBatch(fitted) ? "kept" : given.answers,
       start,
       fixSteps: methodOf(scheme).hasClassifier ? given.fixSteps : 0,
       optimiser: { ...given.optimiser, ...kind, ...uniform },
-      scheme: withoutRefusals({ ...scheme, ...queued, ...grouped, ...still, ...pool } as Scheme, experiment),
+      scheme: fitted,
     };
   });
   const needed = 16 * batchSize;

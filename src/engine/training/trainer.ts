@@ -69,6 +69,10 @@ export class Trainer {
     this.runs = planRuns(experiment, this.parted.labeled.count);
   }
 
+  get isPaused(): boolean {
+    return this.state === "paused";
+  }
+
   pause(): void {
     if (this.state === "running") this.state = "paused";
   }

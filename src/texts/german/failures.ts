@@ -203,8 +203,8 @@ function explain(failure: Failure): Explanation {
     case "still-running":
       return {
         title: "Ein Training läuft",
-        cause: "Das Projekt braucht einige Schritte auf dem Gerät, das trainiert.",
-        action: "Exportieren, bevor ein Training beginnt oder nachdem es geendet hat.",
+        cause: "Dafür wird das Gerät gebraucht, das gerade trainiert.",
+        action: "Warten, bis das Training geendet hat.",
       };
     case "not-running":
       return {

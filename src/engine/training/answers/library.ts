@@ -59,7 +59,7 @@ export class Library {
     const hash = this.hashes.get(images) ?? sha256(set.pixels);
     this.hashes.set(images, hash);
     const { size, channels } = set;
-    const shown = [await hash, size, channels, normalization, seed, batchSize];
+    const shown = [await hash, size, set.detail?.size, channels, normalization, seed, batchSize];
     return ["answers-1", tf.getBackend(), answers.about, ...shown, ...networks];
   }
 }
