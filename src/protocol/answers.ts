@@ -1,5 +1,4 @@
-import type { Arm } from "./experiment";
-import { teacherOf } from "./schemes";
+import { type Scheme, teacherOf } from "./schemes";
 
 /** The largest number of bytes of teachers' answers that the page keeps in the browser's private files. */
 export const answersBudget = 1e9;
@@ -7,10 +6,14 @@ export const answersBudget = 1e9;
 /** Why answers are not kept: the browser grants no more storage, they have taken their budget, or there are no files. */
 export type NotKept = "full" | "budget" | "none";
 
-type Answered = Pick<Arm, "scheme" | "answers">;
+/** What an arm says about its teacher's answers. */
+interface Answered {
+  readonly scheme: Scheme;
+  readonly answers: "computed" | "kept" | "cycled";
+}
 
 /** Whether an arm's student learns from what a frozen teacher answers, and from nothing else of it. */
-export function canKeepAnswers({ scheme }: Pick<Arm, "scheme">): boolean {
+export function canKeepAnswers({ scheme }: Pick<Answered, "scheme">): boolean {
   if (teacherOf(scheme).when !== "before") return false;
   // Its shadow head learns from the teacher's last map.
   if (scheme.method === "shake") return false;
@@ -25,7 +28,7 @@ export const keepsAnswers = (arm: Answered): boolean => arm.answers !== "compute
 export const cyclesAnswers = (arm: Answered): boolean => arm.answers === "cycled" && canKeepAnswers(arm);
 
 /** Whether an answer depends on the other images of its batch, so that it is of no use in another batch. */
-export function dependsOnBatch(scheme: Arm["scheme"]): "batchNorm" | "mixup" | undefined {
+export function dependsOnBatch(scheme: Scheme): "batchNorm" | "mixup" | undefined {
   if ("teacherBatchNorm" in scheme && scheme.teacherBatchNorm === "train") return "batchNorm";
   return scheme.method === "funmatch" && scheme.input === "functionMatching" ? "mixup" : undefined;
 }

@@ -76,7 +76,7 @@ export const armKnobs = {
       cycled: "Kept: some epochs, in turn",
     },
     label: "Teacher's answers",
-    help: "A frozen teacher answers a view the same each time. Kept answers are stored in this browser, at most 1 GB, and serve every arm and later training with the same teacher, images and views; the results are the same. In turn: views repeat after some epochs, so that the teacher is asked no more; its answers are rounded to half precision.",
+    help: "Kept in this browser, at most 1 GB, for all arms and trainings with the same teacher, images and views: same results. In turn: views repeat after some epochs, so that the teacher is not asked again; its answers are rounded to half precision.",
   },
   answerEpochs: {
     kind: "whole",
@@ -86,7 +86,7 @@ export const armKnobs = {
     step: 1,
     unit: "epochs",
     label: "Views repeat after",
-    help: "Fewer cost less, and show fewer views of each image. 1 is function matching's fixed views: one view of each image for the whole training, a bad idea according to the paper.",
+    help: "1 is function matching's fixed views: one view of each image throughout, a bad idea according to the paper.",
   },
   fixSteps: {
     kind: "whole",

@@ -113,7 +113,7 @@ export const filesKnobs = {
     step: 32,
     unit: "px",
     label: "Images kept at",
-    help: `Pixels per side, up to ${maxDetail}, for teachers that see more of an image than the student: both see the same part of it, each at its own size. Anything below the resolution keeps no more than that. 2,000 images of ${maxDetail} px take 300 MB.`,
+    help: `Pixels per side, for teachers that see more than the student: both see the same part of an image, each at its own size. At least the resolution. 2,000 images of ${maxDetail} px take 300 MB.`,
   },
   validation: {
     kind: "real",

@@ -16,8 +16,8 @@ export const exports = {
     "weights.zip": "Trained networks (safetensors)",
     "weights-tfjs.zip": "Trained networks as TensorFlow.js models, with an example page",
     "weights-onnx.zip": "Trained networks as ONNX models",
-    "weights-tfjs-int8.zip": "The same TensorFlow.js models with weights in 8 bits",
-    "weights-onnx-int8.zip": "The same ONNX models with weights in 8 bits",
+    "weights-tfjs-int8.zip": "TensorFlow.js models with weights in 8 bits",
+    "weights-onnx-int8.zip": "ONNX models with weights in 8 bits",
     "pytorch.zip": "The experiment as a PyTorch project, for many GPUs",
     "results.tex": "Results as a LaTeX table (booktabs)",
     "report.html": "Everything on one self-contained page",
@@ -43,7 +43,7 @@ export const exports = {
     int8Size: "Size, 8 bits",
     int8Accuracy: "Accuracy, 8 bits",
     about: (images: string) =>
-      `Time in this browser, 50 images at once; size as ONNX; accuracy on ${images} held-out images. In 8 bits every output channel's weights are whole numbers times one scale; computing stays in float32.`,
+      `Time in this browser, 50 images at once; size as ONNX; accuracy on ${images} held-out images. 8 bits: weights are whole numbers times one scale per output channel; computing stays in float32.`,
     lost: (names: string) =>
       `Not exported in 8 bits, since more than 1 point of accuracy would be lost: ${names}.`,
     close: "Close",
@@ -55,7 +55,7 @@ export const exports = {
     lead: (images: string, device: string, link: string) =>
       `Image encoders trained with Retort on ${images}, on ${device}. [Open the experiment](${link}): it holds every setting.`,
     measured: (accuracy: string, seeds: number) => `${accuracy} (${counted(seeds, "seed")})`,
-    int8: "Weights are whole numbers from −127 to 127, times one scale for each output channel. Accuracy on held-out images, as trained and in 8 bits:",
+    int8: "Accuracy on held-out images, as trained and with weights in 8 bits:",
     figures: (status: string) =>
       `Accuracy on held-out images: mean ± sample standard deviation over seeds; ${status}. A single seed has no spread.`,
   },

@@ -16,8 +16,8 @@ export const exports: Texts["exports"] = {
     "weights.zip": "Trainierte Netze (safetensors)",
     "weights-tfjs.zip": "Trainierte Netze als TensorFlow.js-Modelle, mit einer Beispielseite",
     "weights-onnx.zip": "Trainierte Netze als ONNX-Modelle",
-    "weights-tfjs-int8.zip": "Dieselben TensorFlow.js-Modelle mit Gewichten in 8 Bit",
-    "weights-onnx-int8.zip": "Dieselben ONNX-Modelle mit Gewichten in 8 Bit",
+    "weights-tfjs-int8.zip": "TensorFlow.js-Modelle mit Gewichten in 8 Bit",
+    "weights-onnx-int8.zip": "ONNX-Modelle mit Gewichten in 8 Bit",
     "pytorch.zip": "Das Experiment als PyTorch-Projekt, für viele GPUs",
     "results.tex": "Ergebnisse als LaTeX-Tabelle (booktabs)",
     "report.html": "Alles auf einer eigenständigen Seite",
@@ -53,7 +53,7 @@ export const exports: Texts["exports"] = {
     lead: (images, device, link) =>
       `Bild-Encoder, mit Retort auf ${images} trainiert, auf ${device}. [Das Experiment öffnen](${link}): Es enthält alle Einstellungen.`,
     measured: (accuracy, seeds) => `${accuracy} (${counted(seeds, "Seed", "Seeds")})`,
-    int8: "Gewichte sind ganze Zahlen von −127 bis 127, mal ein Faktor für jeden Ausgangskanal. Genauigkeit auf zurückgehaltenen Bildern, wie trainiert und in 8 Bit:",
+    int8: "Genauigkeit auf zurückgehaltenen Bildern, wie trainiert und mit Gewichten in 8 Bit:",
     figures: (status) =>
       `Genauigkeit auf zurückgehaltenen Bildern: Mittel ± Standardabweichung der Stichprobe über Seeds; ${status}. Ein einzelner Seed hat keine Streuung.`,
   },

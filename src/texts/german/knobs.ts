@@ -74,7 +74,7 @@ export const knobs: Texts["knobs"] = {
     detail: {
       label: "Bilder behalten mit",
       unit: "px",
-      help: "Kantenlänge in Pixeln, bis 224, für Teacher, die mehr von einem Bild sehen als der Student: Beide sehen denselben Ausschnitt, jeder in seiner eigenen Größe. Werte unter der Auflösung behalten nicht mehr als diese. 2.000 Bilder mit 224 px nehmen 300 MB ein.",
+      help: "Kantenlänge in Pixeln, für Teacher, die mehr sehen als der Student: Beide sehen denselben Ausschnitt eines Bildes, jeder in seiner eigenen Größe. Mindestens die Auflösung. 2.000 Bilder mit 224 px nehmen 300 MB ein.",
     },
     validation: {
       label: "Anteil zur Validierung",
@@ -216,7 +216,7 @@ export const knobs: Texts["knobs"] = {
     },
     answers: {
       label: "Antworten des Teachers",
-      help: "Ein eingefrorener Teacher antwortet auf dieselbe Ansicht immer gleich. Behaltene Antworten liegen in diesem Browser, höchstens 1 GB, und dienen jedem Arm und jedem späteren Training mit demselben Teacher, denselben Bildern und Ansichten; die Ergebnisse sind dieselben. Reihum: Ansichten wiederholen sich nach einigen Epochen, und der Teacher wird nicht mehr gefragt; seine Antworten sind auf halbe Genauigkeit gerundet.",
+      help: "Behalten in diesem Browser, höchstens 1 GB, für alle Arme und Trainings mit demselben Teacher, denselben Bildern und Ansichten: dieselben Ergebnisse. Reihum: Ansichten wiederholen sich nach einigen Epochen, sodass der Teacher nicht wieder gefragt wird; seine Antworten sind auf halbe Genauigkeit gerundet.",
       optionLabels: {
         computed: "In jedem Schritt berechnet",
         kept: "Behalten: alle Epochen",
@@ -226,7 +226,7 @@ export const knobs: Texts["knobs"] = {
     answerEpochs: {
       label: "Ansichten wiederholen sich nach",
       unit: "Epochen",
-      help: "Weniger kosten weniger und zeigen weniger Ansichten jedes Bildes. 1 sind die festen Ansichten von Function Matching: eine Ansicht jedes Bildes für das ganze Training, laut dem Paper eine schlechte Idee.",
+      help: "1 sind die festen Ansichten von Function Matching: durchweg eine Ansicht jedes Bildes, laut dem Paper eine schlechte Idee.",
     },
     schedule: {
       label: "Lernratenplan",
