@@ -28,6 +28,8 @@ interface AnswerTypes {
   weights: "weights";
   trace: "traced";
   "take-weights": "weights-taken";
+  "take-model": "model-taken";
+  "check-model": "model-checked";
   "find-interrupted": "interrupted";
   continue: "started";
   "forget-interrupted": "done";

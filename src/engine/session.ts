@@ -15,6 +15,7 @@ import { Rejection } from "./dataset/rejection";
 import { chooseBackend } from "./device/backend-choice";
 import { KernelTuner } from "./device/kernel-tuning";
 import type { StartedBackend } from "./device/start";
+import { checkModel, takeModel } from "./check-model";
 import { checked } from "./door";
 import { findInterrupted, forgetInterrupted } from "./durability/checkpoint-keeper";
 import { keepDataset } from "./durability/dataset-vault";
@@ -183,6 +184,14 @@ export class Session {
       }
       case "take-weights":
         return { type: "weights-taken", hash: await importWeights(request.file, request.network) };
+      case "take-model":
+        await this.withBackend();
+        return { type: "model-taken", described: await takeModel(request.files) };
+      case "check-model":
+        await this.estimates.interrupt();
+        if (this.training?.isRunning) throw new EngineFailure(measuredLater);
+        await this.withBackend();
+        return { type: "model-checked", checked: await checkModel(request.model, this.loaded?.dataset) };
       case "weights":
         return { type: "weights", files: await this.weights(request.format) };
       case "trace":
@@ -252,7 +261,7 @@ export class Session {
   ): Promise<Answer> {
     if (this.training?.isRunning) throw new EngineFailure(stillRunning);
     await this.estimates.interrupt();
-    if (!this.device) await this.startBackend();
+    await this.withBackend();
     const arms = await traceArms(experiment, this.loaded, steps, signal);
     return {
       type: "traced",
@@ -285,6 +294,10 @@ export class Session {
   private dataset(name: string): LoadedDataset {
     if (!this.loaded) throw new EngineFailure(datasetMissing(name));
     return this.loaded;
+  }
+
+  private async withBackend(): Promise<void> {
+    if (!this.device) await this.startBackend();
   }
 
   private async startBackend(

@@ -1,5 +1,6 @@
 import type { Queue, Refusal, Surroundings } from "./methods/method";
 import { methodOf, type Scheme } from "./schemes";
+import { refusalsOfModel, type TeacherModel } from "./teacher-model";
 
 /** Checks for settings that are valid individually but conflict. */
 
@@ -14,6 +15,7 @@ export interface Combined {
     readonly scheme: Scheme;
     readonly student: { readonly network: string };
     readonly teacher: { readonly network: string };
+    readonly model?: TeacherModel | undefined;
     readonly optimiser: { readonly kind: string; readonly layerRates: string };
     readonly start: {
       readonly from: string;
@@ -69,7 +71,7 @@ function refusalsOfArm(arm: Combined["arms"][number], index: number, experiment:
       { path: ["arms", index, names, "network"], allowed: "a network with real weights, with LARS" },
     );
   }
-  refusals.push(...refusalsOfTransfer(arm).map(within(index)));
+  refusals.push(...[...refusalsOfTransfer(arm), ...refusalsOfModel(arm)].map(within(index)));
   return refusals;
 }
 
@@ -84,7 +86,7 @@ function refusalsOfTransfer(arm: Combined["arms"][number]): Refusal[] {
   if (start.from === "file" && !start.file) {
     refusals.push({ path: ["start", "from"], allowed: "a file of weights, after one has been loaded" });
   }
-  if (teacherSteps === 0 && !start.teacherFile) {
+  if (teacherSteps === 0 && !start.teacherFile && !arm.model) {
     refusals.push({
       path: ["teacherSteps"],
       allowed: "at least 1, unless the teacher comes from a file of weights",

@@ -3,6 +3,7 @@ import { methodOf } from "../../protocol/schemes";
 import type { Dataset, ImageSet } from "../dataset/dataset";
 import { concatenated, type PartlyLabeled, subset } from "../dataset/unlabeled";
 import type { DatasetParts } from "../evaluation/evaluator";
+import type { NamedNumbers } from "../networks/parameters";
 import { StepInputs } from "../optimizers/step-inputs";
 import { normalizationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
@@ -10,6 +11,8 @@ import { drawForeign, uploadForeign } from "./images/foreign-images";
 import { disposeImages, drawPretrainingImages } from "./images/pretraining-images";
 import { duplicatesAmong } from "./images/unlabeled-pool";
 import type { RunContext } from "./run-context";
+import { loadStartFiles } from "./start";
+import { ModelTeachers, type OpenModel } from "./teachers/model-teachers";
 
 /** The context that all runs of an experiment share, with a function that releases it. */
 export interface OpenContext {
@@ -53,6 +56,39 @@ export async function openContext(
       for (const images of foreign.values()) images.dispose();
     },
   };
+}
+
+/** Where a training finds what its experiment names by a hash. */
+export interface Stored {
+  readonly findWeights?: (hash: string) => Promise<readonly NamedNumbers[] | undefined>;
+  readonly openModel?: OpenModel;
+}
+
+/**
+ * Opens a context with the files of weights and the models that arms name.
+ *
+ * @param fitting called before a head is fitted to a model, which can take long
+ */
+export async function openStored(
+  experiment: Experiment,
+  dataset: Dataset,
+  parted: PartlyLabeled,
+  { findWeights, openModel }: Stored,
+  fitting?: () => void,
+): Promise<OpenContext> {
+  const opened = await openContext(experiment, dataset, parted);
+  try {
+    const files = await loadStartFiles(experiment, findWeights);
+    const models = await ModelTeachers.open(experiment, opened.context, openModel, fitting);
+    const dispose = () => {
+      void models.release();
+      opened.dispose();
+    };
+    return { context: { ...opened.context, files, models }, dispose };
+  } catch (error) {
+    opened.dispose();
+    throw error;
+  }
 }
 
 /**

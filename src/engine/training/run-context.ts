@@ -7,6 +7,7 @@ import type { NamedNumbers, ParameterStore } from "../networks/parameters";
 import type { StepInputs } from "../optimizers/step-inputs";
 import type { ResidentImages } from "../views/resident-images";
 import type { PretrainingImages } from "./images/pretraining-images";
+import type { ModelTeachers } from "./teachers/model-teachers";
 import type { TaskContext } from "./tasks/parts/task";
 
 /** The data and settings that all runs of an experiment share. */
@@ -22,6 +23,8 @@ export interface RunContext {
   readonly pretraining?: PretrainingImages;
   /** Imported weights, by the hash of their file. */
   readonly files?: ReadonlyMap<string, readonly NamedNumbers[]>;
+  /** Models that teach arms in place of networks. */
+  readonly models?: ModelTeachers;
   /** Initializes new networks with trained weights; by default they keep random ones. */
   readonly starts?: Readonly<Partial<Record<"student" | "teacher", Start>>>;
   /** The out-of-domain images that arms use, as many as there are training images. */

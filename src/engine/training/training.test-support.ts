@@ -7,6 +7,7 @@ import { drawDataset } from "../dataset/drawing/draw-dataset";
 import type { NamedNumbers } from "../networks/parameters";
 import type { NetworkWeights } from "./run";
 import type { TrainingCheckpoint } from "./stages/checkpoint";
+import type { OpenModel } from "./teachers/model-teachers";
 import { Trainer } from "./trainer";
 
 /** Whole trainings of a few steps on a few images, and their results. */
@@ -55,6 +56,8 @@ export interface TrainingOptions {
   readonly during?: (trainer: Trainer, row: MetricRow) => void;
   /** Files of weights by their hashes. */
   readonly files?: Readonly<Record<string, readonly NamedNumbers[]>>;
+  /** Opens models that teach. */
+  readonly openModel?: OpenModel;
   readonly holdsNetworks?: boolean;
   /** By default {@link imagesFor} the experiment. */
   readonly dataset?: Dataset;
@@ -62,7 +65,7 @@ export interface TrainingOptions {
 
 /** Trains until all runs have ended, failed or been stopped. */
 export async function train(experiment: Experiment, options: TrainingOptions = {}): Promise<Training> {
-  const { from, during, files = {}, holdsNetworks = false } = options;
+  const { from, during, files = {}, holdsNetworks = false, openModel } = options;
   const rows = new Map<RunId, MetricRow[]>();
   const floors = new Map<RunId, Floors>();
   const finals = new Map<RunId, FinalEvaluation>();
@@ -80,7 +83,7 @@ export async function train(experiment: Experiment, options: TrainingOptions = {
     failed: (_: RunId, error: unknown) => void failures.push(error),
   };
   const dataset = options.dataset ?? (await imagesFor(experiment));
-  const trainer = new Trainer(experiment, dataset, events, async (hash) => files[hash], holdsNetworks);
+  const trainer = new Trainer(experiment, dataset, events, { findWeights: async (hash) => files[hash], ...(openModel && { openModel }) }, holdsNetworks);
   await trainer.train(from);
   return { trainer, rows, floors, finals, networks, failures };
 }

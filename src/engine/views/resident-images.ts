@@ -44,6 +44,12 @@ export class ResidentImages {
     return new ResidentImages(set, normalization, labels, bytes, window);
   }
 
+  /** The same images for views with another normalization. It shares what is on the device and must not be disposed of. */
+  normalizedBy(normalization: Normalization): ResidentImages {
+    const { set, residentLabels, residentBytes, window } = this;
+    return new ResidentImages(set, normalization, residentLabels, residentBytes, window);
+  }
+
   /** Class indices, int32 [count]. */
   get labels(): tf.Tensor1D {
     return this.residentLabels.tensor;

@@ -57,7 +57,7 @@ export async function measureArm(given: PlannedRun, arm: Arm, measuring: Measuri
     const first = before.stages.length;
     const ownWanted = run.stages.some((_, at) => at >= first && isWanted(at));
     if (!ownWanted) return;
-    const teacher = before.teacher?.teacher;
+    const teacher = before.taughtBy;
     const pooled = await imagesWithPool(context, arm.scheme, teacher);
     const images = pooled ? own(pooled.images) : trainingImagesFor(methodOf(arm.scheme).needsLabels, context);
     const started = withStudentStart(withTrainingImages(images, context), arm, before.pretraining);
@@ -88,7 +88,7 @@ export async function giveWay(signal: AbortSignal): Promise<void> {
 /** Takes the first step, which gives a network weights of its own. */
 async function takeFirst(stage: Stage): Promise<void> {
   await stage.prepare();
-  stage.advance();
+  await stage.advanceBy(1);
   await stage.report();
 }
 
@@ -106,7 +106,7 @@ async function measureStage(
     await giveWay(signal);
     const tookMs = await timed(async () => {
       await stage.prepare();
-      for (let step = 0; step < steps; step++) stage.advance();
+      await stage.advanceBy(steps);
       await stage.report();
     });
     stepMs = tookMs / steps;

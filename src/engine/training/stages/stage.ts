@@ -52,6 +52,8 @@ export class Stage {
   private readonly recordings = new Map<string, Recording>();
   private readonly compiled = new Map<string, CompiledStep | Refusal>();
   private taken = 0;
+  /** The step whose answers the task has. */
+  private askedFor: number | undefined;
   private reported = 0;
 
   constructor(private readonly options: StageOptions) {
@@ -87,6 +89,7 @@ export class Stage {
 
   /** Continues after `step` updates, when a checkpoint is restored. */
   resumeAt(step: number): void {
+    this.askedFor = undefined;
     this.taken = step;
     this.reported = step;
   }
@@ -116,6 +119,7 @@ export class Stage {
    * @throws as {@link advance}
    */
   async advanceTimed(): Promise<readonly KernelTime[] | undefined> {
+    await this.ask();
     const backend = trainingBackend();
     const known = this.recordings.get(this.variant);
     if (backend && !known) {
@@ -133,8 +137,21 @@ export class Stage {
     return times;
   }
 
+  /** Asks the task's teacher about the views of the next step, where answers enter it. Call before each step. */
+  async ask(): Promise<void> {
+    const { sampler, seed, task } = this.options;
+    if (!task.asks?.length || this.isDone || this.askedFor === this.taken) return;
+    const step = this.taken;
+    const batch = sampler.batch(step);
+    const place = { batch, seed, epoch: sampler.epochOf(step), scalars: this.scalars(step) };
+    for (const asked of task.asks) await asked.ask(place);
+    this.askedFor = step;
+  }
+
   /** Encodes one step. @throws Error if the stage is done or its reports have not been read for too long */
   advance(): void {
+    if (this.options.task.asks?.length && this.askedFor !== this.taken)
+      throw new Error("The teacher has not been asked about this step.");
     this.writeInputs();
     const backend = trainingBackend();
     const { compiling } = this;
@@ -143,6 +160,15 @@ export class Stage {
     else if (compiling) this.runCompiled(compiling);
     else this.body();
     this.taken++;
+  }
+
+  /** Takes some steps, and asks the teacher before each where that is needed. */
+  async advanceBy(steps: number): Promise<void> {
+    const asks = this.options.task.asks?.length;
+    for (let i = 0; i < steps; i++) {
+      if (asks) await this.ask();
+      this.advance();
+    }
   }
 
   /** Returns the reports of the steps since the last call. Waits until the GPU has finished them. */

@@ -4,9 +4,8 @@ import type { SchemeOf } from "../../../protocol/schemes";
 import { functionMatchingLoss, mixup } from "../../methods/funmatch";
 import type { RenderRecipe } from "../../views/parameters";
 import { renderViews } from "../../views/render-views";
-import { costIn } from "../planning/costing";
 import { fixedCrops, teacherPasses, windowShare } from "../teachers/teacher-windows";
-import { type Imitation, ImitationTask, imitationCost, type Shown } from "./parts/imitation";
+import { type AskedOfModel, type Imitation, ImitationTask, imitationCost, type Shown } from "./parts/imitation";
 import { type MethodTraining, usual } from "./parts/method-training";
 import type { TaskContext } from "./parts/task";
 
@@ -29,15 +28,16 @@ const squareCrop = (recipe: ViewRecipe): RenderRecipe => ({
   scale: { min: windowShare ** 2, max: windowShare ** 2 },
 });
 
-/** Function matching as an imitation. @param teacherSide pixels per side of the teacher's images */
-export function matchingOf(scheme: FunctionMatching, teacherSide: number): Imitation {
+/** Function matching as an imitation. @param teacherSide pixels per side of the teacher's images @param ofModel a model teaches, whose images steps do not render */
+export function matchingOf(scheme: FunctionMatching, teacherSide: number, ofModel = false): Imitation {
   const { input, cachedTeacher } = scheme;
   return {
     terms: [],
     ...(cachedTeacher
       ? { cachedViews: (context, batch) => fixedViews(input, teacherSide, context, batch) }
       : undefined),
-    show: (context) => show(scheme, teacherSide, context),
+    show: (context) => show(scheme, teacherSide, context, ofModel || cachedTeacher),
+    asked: (context) => askedOf(scheme, context),
     loss: (student, teachers) => ({
       total: functionMatchingLoss(student, teachers, scheme.temperature),
       terms: [],
@@ -49,20 +49,47 @@ export function matchingOf(scheme: FunctionMatching, teacherSide: number): Imita
 function fixedViews(
   input: FunctionMatching["input"],
   side: number,
-  { images, views, inputs }: TaskContext,
+  context: TaskContext,
   batch: tf.Tensor1D,
 ): tf.Tensor4D[] {
-  const still: ViewRecipe = { ...cropAndFlip(views.first), flipProbability: 0, rotation: 0 };
-  return fixedCrops(input, images.set.size).map((crop) =>
-    renderViews(images, [{ ...still, crop }], batch, inputs.clock, side),
+  const { images, inputs } = context;
+  return fixedRecipes(input, context).map((recipe) =>
+    renderViews(images, [recipe], batch, inputs.clock, side),
   );
+}
+
+function fixedRecipes(input: FunctionMatching["input"], { images, views }: TaskContext): RenderRecipe[] {
+  const still: ViewRecipe = { ...cropAndFlip(views.first), flipProbability: 0, rotation: 0 };
+  return fixedCrops(input, images.set.size).map((crop) => ({ ...still, crop }));
+}
+
+/** The views of a model, by the same table as the images of {@link show}. */
+function askedOf({ input, mixup: mixing }: FunctionMatching, context: TaskContext): AskedOfModel {
+  const crop = cropAndFlip(context.views.first);
+  switch (input) {
+    case "fixedResize":
+    case "fixedCentre":
+    case "fixedMultiCrop":
+      return { recipes: fixedRecipes(input, context) };
+    case "independent":
+      return { recipes: [crop, crop], skipped: 1 };
+    case "consistentRandom":
+      return { recipes: [squareCrop(crop)] };
+    case "consistentInception":
+      return { recipes: [crop] };
+    case "functionMatching":
+      return { recipes: [crop], mixed: mixing === "shared" ? "mixup" : "ownMixup" };
+    default:
+      return input satisfies never;
+  }
 }
 
 /** Renders the images of each network, by the table of docs/methods.md §1.10. */
 function show(
-  { input, mixup: mixing, cachedTeacher }: FunctionMatching,
+  { input, mixup: mixing }: FunctionMatching,
   teacherSide: number,
   context: TaskContext,
+  onlyStudent: boolean,
 ): Shown {
   const { images, views, inputs } = context;
   const render = (recipes: readonly RenderRecipe[], side: number) =>
@@ -77,10 +104,11 @@ function show(
     case "fixedResize":
     case "fixedCentre":
     case "fixedMultiCrop": {
-      const teacher = cachedTeacher ? [] : fixedViews(input, teacherSide, context, inputs.batch);
+      const teacher = onlyStudent ? [] : fixedViews(input, teacherSide, context, inputs.batch);
       return { student: render([crop], size), teacher };
     }
     case "independent": {
+      if (onlyStudent) return { student: render([crop], size), teacher: [] };
       const [batch] = inputs.batch.shape;
       const second = tf.slice(render([crop, crop], teacherSide), [batch, 0, 0, 0], [batch, -1, -1, -1]);
       return { student: render([crop], size), teacher: [second] };
@@ -109,15 +137,16 @@ export const funmatch: MethodTraining<"funmatch"> = {
   create: (given) => {
     const { context, scheme } = given;
     const side = teacherSide(scheme.teacherSize, context.experiment.dataset.resolution);
-    return ImitationTask.create(given, scheme.teacherBatchNorm, matchingOf(scheme, side));
+    const matching = matchingOf(scheme, side, given.teacher?.kind === "model");
+    return ImitationTask.create(given, scheme.teacherBatchNorm, matching);
   },
   cost: (given) => {
-    const { counted, plan, scheme, size, student, imagesPerSeen } = given;
+    const { counted, scheme, size, student, imagesPerSeen } = given;
     const side = teacherSide(scheme.teacherSize, size);
     const live = teacherPasses(scheme.input, side);
     return imitationCost(given, {
       teachers: scheme.teachers,
-      forward: scheme.teachers * costIn(plan.teacher, side).macs,
+      forward: scheme.teachers * given.teacherAt(side),
       looks: scheme.cachedTeacher ? live * imagesPerSeen : live,
       // A student on foreign images also runs on the labeled ones, for its probe.
       added: scheme.images === "own" ? 0 : counted.forward * student.macs,

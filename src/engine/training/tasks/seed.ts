@@ -2,17 +2,18 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
 import type { MetricName } from "../../../protocol/metrics/metrics";
 import type { Random } from "../../math/random";
-import { type Target, target } from "../../math/target";
+import type { Target } from "../../math/target";
 import { type SeedCrops, seedMultiCropLoss } from "../../methods/seed";
 import type { Backbone } from "../../networks/backbone";
 import { ResidentQueue } from "../../operations/queue/resident-queue";
 import type { UpdateRule } from "../../optimizers/optimizer";
+import type { RenderRecipe } from "../../views/parameters";
 import { renderViews } from "../../views/render-views";
 import { createMomentumPair } from "../create-networks";
-import { backboneOf } from "../learners/trained-teacher";
 import { releaseOutcome, Trainee } from "../learners/trainee";
-import { costIn } from "../planning/costing";
 import { patchSide } from "../planning/plan";
+import type { AskedViews } from "../teachers/asked-views";
+import { answersOr, asksOf, type EmbeddingTeacher, embeddingTeacher } from "./parts/frozen-teacher";
 import { type MethodTraining, usual } from "./parts/method-training";
 import { patchRecipe } from "./parts/patches";
 import {
@@ -38,13 +39,15 @@ export class SeedTask implements Task {
   readonly student: EvaluatedNetwork;
   /** The queue of whole crops and, if there are patches, that of patches. */
   readonly queues: readonly ResidentQueue[];
+  readonly asks: readonly AskedViews[];
   private readonly trainee: Trainee;
+  private readonly patches: readonly RenderRecipe[];
 
   constructor(
     private readonly context: TaskContext,
     private readonly scheme: SeedScheme,
     private readonly network: Backbone,
-    private readonly teacherNetwork: Backbone,
+    private readonly teacherNetwork: EmbeddingTeacher,
     rule: UpdateRule,
     randoms: { readonly probe: Random; readonly queue: Random },
   ) {
@@ -54,6 +57,9 @@ export class SeedTask implements Task {
     this.queues = kinds.map(
       (kind) => new ResidentQueue(scheme.queue, teacherNetwork.dimension, randoms.queue.fork(kind)),
     );
+    const { first } = context.views;
+    this.patches = Array.from({ length: scheme.patches }, () => patchRecipe(first));
+    this.asks = asksOf(teacherNetwork, context, scheme.patches > 0 ? [[first], this.patches] : [[first]]);
     this.terms = ["studentLoss", ...(scheme.patches > 0 ? (["wholeLoss", "patchLoss"] as const) : [])];
   }
 
@@ -83,20 +89,23 @@ export class SeedTask implements Task {
   dispose(): void {
     this.student.probe?.dispose();
     this.trainee.dispose();
-    for (const queue of this.queues) queue.dispose();
+    for (const owned of [...this.queues, ...this.asks]) owned.dispose();
   }
 
   /** Renders whole crops, and all patches stacked, and embeds them with the teacher. */
   private renderCrops(): CropKind[] {
-    const { context, scheme, teacherNetwork } = this;
-    const { images, views, inputs } = context;
-    const patches = Array.from({ length: scheme.patches }, () => patchRecipe(views.first));
+    const { context, patches, teacherNetwork } = this;
+    const { images, inputs } = context;
     const side = patchSide(images.set.size);
     const shown = [firstView(context)];
     if (patches.length > 0) shown.push(renderViews(images, patches, inputs.batch, inputs.clock, side));
     return shown.map((some, kind) => ({
       images: some,
-      embeddings: target(teacherNetwork.embed(some, { kind: "evaluate" }).projections),
+      embeddings: answersOr(
+        teacherNetwork,
+        this.asks[kind],
+        (network) => network.embed(some, { kind: "evaluate" }).projections,
+      ),
       queue: this.queues[kind] as ResidentQueue,
     }));
   }
@@ -106,15 +115,14 @@ export const seed: MethodTraining<"seed"> = {
   ...usual,
   create: ({ context, shared, arm, scheme, seed: number, teacher, own, rule, randoms }) => {
     const { online } = own(createMomentumPair(context, arm, number, "student"));
-    return new SeedTask(shared, scheme, online, backboneOf(teacher), rule, randoms);
+    return new SeedTask(shared, scheme, online, embeddingTeacher(teacher), rule, randoms);
   },
   cost: (given) => {
-    const { count, plan, scheme, size, student, studentEmbedder, teacher, studentStage, teacherStage } =
-      given;
+    const { count, scheme, size, student, studentEmbedder, teacher, studentStage, teacherStage } = given;
     const teacherHead = given.teacherHead(scheme.teacherMethod);
     const whole = count.imitation(student.macs + studentEmbedder.macs, teacher.macs + teacherHead.macs);
     const side = patchSide(size);
-    const patch = count.imitation(costIn(plan.student, side).macs, costIn(plan.teacher, side).macs);
+    const patch = count.imitation(given.studentAt(side), given.teacherAt(side));
     return {
       stages: [
         teacherStage(given.selfSupervisedTeacher(scheme.teacherMethod)),

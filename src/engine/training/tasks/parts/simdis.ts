@@ -16,7 +16,9 @@ import type { NormMode } from "../../../networks/normalization";
 import { type Embedded, type Learner, targetsOf } from "../../learners/learner";
 import { type Outcome, releaseOutcome } from "../../learners/trainee";
 import type { Costing } from "../../planning/costing";
+import type { AskedViews, TeacherAnswers } from "../../teachers/asked-views";
 import { byolGradients } from "../byol";
+import { asksOf } from "./frozen-teacher";
 import { predictorOf } from "./predictors";
 import {
   type EvaluatedNetwork,
@@ -30,7 +32,9 @@ import {
 /** The teacher: trained alongside the student, or trained before and frozen. */
 export type SimdisTeacher =
   | { readonly kind: "online"; readonly learner: Learner }
-  | { readonly kind: "frozen"; readonly learner: Learner; readonly batchNorm: "train" | "eval" };
+  | { readonly kind: "frozen"; readonly learner: Learner; readonly batchNorm: "train" | "eval" }
+  /** Without a momentum copy, whose place it takes: a frozen model is its own average. */
+  | { readonly kind: "model"; readonly answers: TeacherAnswers };
 
 /**
  * SimDis's student with its teacher (docs/methods.md §1.2), on two tapes, so that the student's loss cannot reach the
@@ -40,6 +44,7 @@ export class SimdisTask implements Task {
   readonly terms: readonly MetricName[];
   readonly student: EvaluatedNetwork;
   readonly teacher?: EvaluatedNetwork;
+  readonly asks: readonly AskedViews[];
   private readonly needed: ReadonlySet<TargetNetwork>;
 
   constructor(
@@ -57,6 +62,8 @@ export class SimdisTask implements Task {
     });
     this.student = probed(learner, probes.student);
     if (source.kind === "online") this.teacher = probed(source.learner, probes.teacher);
+    const { first, second } = context.views;
+    this.asks = source.kind === "model" ? asksOf(source.answers, context, [[first, second]]) : [];
     const views = targetViews.map((view): MetricName => `viewLoss${view}`);
     this.terms = ["studentLoss", ...views, ...(source.kind === "online" ? (["teacherLoss"] as const) : [])];
   }
@@ -94,6 +101,7 @@ export class SimdisTask implements Task {
   dispose(): void {
     this.student.probe?.dispose();
     this.teacher?.probe?.dispose();
+    for (const asked of this.asks) asked.dispose();
   }
 
   /** Adds the teacher's targets to `targets`. Returns an online teacher's own gradients. */
@@ -102,6 +110,12 @@ export class SimdisTask implements Task {
     targets: Partial<Record<TargetNetwork, Pair<Target>>>,
   ): Outcome<Embedded> | undefined {
     const { source, needed } = this;
+    const [asked] = this.asks;
+    if (source.kind === "model") {
+      if (asked) targets.teacher = targetsOf(asked.answers);
+      if (targets.teacher) targets.momentumTeacher = targets.teacher;
+      return undefined;
+    }
     const { learner } = source;
     if (source.kind === "frozen") {
       const mode: NormMode =
@@ -132,5 +146,8 @@ export const simdisCost = (given: Costing): SchemeCost => ({
 
 export const simdisParameters = (given: Costing, heads: number) => ({
   student: given.student.parameters + given.studentProjector.parameters + heads * given.predictor.parameters,
-  teacher: given.teacher.parameters + given.teacherProjector.parameters + given.predictor.parameters,
+  teacher:
+    given.teacher.parameters +
+    given.teacherProjector.parameters +
+    (given.arm.model ? 0 : given.predictor.parameters),
 });

@@ -8,6 +8,7 @@ import type { StepInputs } from "../../../optimizers/step-inputs";
 import { renderViews } from "../../../views/render-views";
 import type { ResidentImages } from "../../../views/resident-images";
 import { OnlineProbe } from "../../learners/online-probe";
+import type { AskedViews } from "../../teachers/asked-views";
 
 /** The data and settings that every step uses. */
 export interface TaskContext {
@@ -47,6 +48,8 @@ export interface Task {
   readonly shuffles?: boolean;
   /** Other images that its steps read at the indices of a batch. */
   readonly foreign?: ResidentImages | undefined;
+  /** Views that a teacher must be asked about before each step. */
+  readonly asks?: readonly AskedViews[];
   /** Takes one step. Run inside a tidy. `report` reads the terms at once; they are disposed afterwards. */
   step(report: (terms: readonly tf.Scalar[]) => void): void;
   /** Measures the task's own metrics at an evaluation, after `step` updates. */

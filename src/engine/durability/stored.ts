@@ -1,0 +1,17 @@
+import { EngineFailure, modelMissing } from "../failures";
+import { readKept } from "../models/model-files";
+import { teachingModel } from "../models/teaching-model";
+import type { Stored } from "../training/open-context";
+import { findImported } from "./imported-weights";
+import { findModel } from "./imported-models";
+
+/** What trainings find in the browser's private files. */
+export const stored: Stored = {
+  findWeights: findImported,
+  openModel: async (model) => {
+    const kept = await findModel(model.hash);
+    if (!kept) throw new EngineFailure(modelMissing(model));
+    const runnable = await (await readKept(kept)).open();
+    return teachingModel(runnable, model);
+  },
+};
