@@ -1,6 +1,11 @@
-import { presentEvaluation } from "../protocol/experiment";
 import type { FileEntry } from "../protocol/dataset";
-import { type AskedModel, type CheckedModel, type DescribedModel, modelLimits } from "../protocol/teacher-model";
+import { presentEvaluation } from "../protocol/experiment";
+import {
+  type AskedModel,
+  type CheckedModel,
+  type DescribedModel,
+  modelLimits,
+} from "../protocol/teacher-model";
 import type { Dataset } from "./dataset/dataset";
 import { findModel, keepModel } from "./durability/imported-models";
 import { evaluateAnswers } from "./evaluation/answered";
@@ -27,13 +32,19 @@ export async function takeModel(files: readonly FileEntry[]): Promise<DescribedM
   const model = await read.open();
   try {
     const side = read.input.side ?? usualSide;
-    const found = await model.run(gray(model, side), shapeOf(read.input, countOf(model), side), model.outputs);
+    const found = await model.run(
+      gray(model, side),
+      shapeOf(read.input, countOf(model), side),
+      model.outputs,
+    );
     const outputs = model.outputs
       .map((output, at) => ({ name: output, shape: [1, ...(found[at]?.shape.slice(1) ?? [])] }))
       .map((output) => ({ ...output, uses: usesOf(output.shape) }))
       .filter(({ uses }) => uses.length > 0);
     if (outputs.length === 0)
-      throw new ModelUnreadable("It has no output that is an embedding, tokens, a feature map or a list of classes.");
+      throw new ModelUnreadable(
+        "It has no output that is an embedding, tokens, a feature map or a list of classes.",
+      );
     await keepModel(kept);
     return {
       hash,
@@ -69,11 +80,17 @@ export async function checkModel(asked: AskedModel, dataset: Dataset | undefined
   const read = await readKept(kept);
   if (read.input.side !== undefined && read.input.side !== asked.side)
     throw new ModelUnreadable(`Its images have ${read.input.side} pixels per side, not ${asked.side}.`);
-  if (asked.side > modelLimits.side || asked.side < 1) throw new ModelUnreadable("Its images have no such size.");
+  if (asked.side > modelLimits.side || asked.side < 1)
+    throw new ModelUnreadable("Its images have no such size.");
   const model = await read.open();
   const teaching = teachingModel(model, asked);
   try {
-    const image = { pixels: new Float32Array(asked.side ** 2 * 3).fill(0.5), count: 1, side: asked.side, channels: 3 };
+    const image = {
+      pixels: new Float32Array(asked.side ** 2 * 3).fill(0.5),
+      count: 1,
+      side: asked.side,
+      channels: 3,
+    };
     const dimension = (await teaching.answer(image)).length;
     if (dimension > modelLimits.outputs)
       throw new ModelUnreadable(`Its answer has ${dimension} numbers; the limit is ${modelLimits.outputs}.`);
@@ -103,7 +120,13 @@ async function knnOf(
   ];
   try {
     const parts = { train: known, validation: asked, test: asked, classes: classNames.length };
-    const settings = { ...presentEvaluation, everySteps: 1, knnNeighbours: 20, knnTemperature: 0.07, images: checkedImages };
+    const settings = {
+      ...presentEvaluation,
+      everySteps: 1,
+      knnNeighbours: 20,
+      knnTemperature: 0.07,
+      images: checkedImages,
+    };
     const evaluator = new Evaluator(parts, settings, seed, 2);
     const ofModel = await evaluateAnswers(evaluator, (images, some) => answersToWhole(answers, images, some));
     const ofPixels = await evaluateAnswers(evaluator, async (images, some) => {

@@ -122,7 +122,8 @@ export const modelUnfit = (cause: string): Failure => ({
   kind: "model",
   title: "This model cannot teach here",
   cause,
-  action: "Choose an ONNX file, or all files of a TensorFlow.js model, that takes one image and gives features or classes.",
+  action:
+    "Choose an ONNX file, or all files of a TensorFlow.js model, that takes one image and gives features or classes.",
 });
 
 export const modelMissing = ({ name, hub }: Pick<TeacherModel, "name" | "hub">): Failure => ({

@@ -10,12 +10,12 @@ import type {
 } from "../protocol/messages";
 import type { RefusedImage, Tried, TriedImage } from "../protocol/tried";
 import { trainingBackend } from "./backend/backend";
+import { checkModel, takeModel } from "./check-model";
 import { imagesAt, pickGallery } from "./dataset/gallery";
 import { Rejection } from "./dataset/rejection";
 import { chooseBackend } from "./device/backend-choice";
 import { KernelTuner } from "./device/kernel-tuning";
 import type { StartedBackend } from "./device/start";
-import { checkModel, takeModel } from "./check-model";
 import { checked } from "./door";
 import { findInterrupted, forgetInterrupted } from "./durability/checkpoint-keeper";
 import { keepDataset } from "./durability/dataset-vault";

@@ -15,13 +15,14 @@ export const pytorchMethods = [
 
 /** Whether `python/retort_torch` trains this arm. The package itself names what it refuses. */
 export function isInPytorch(
-  { scheme, start, fixSteps, student, teacher }: Arm,
+  { scheme, start, fixSteps, student, teacher, model }: Arm,
   dataset: DatasetSettings,
 ): boolean {
   return (
     pytorchMethods.some((method) => method === scheme.method) &&
     start.from === "scratch" &&
     start.teacherFile === undefined &&
+    model === undefined &&
     fixSteps === 0 &&
     dataset.unlabelled === 0 &&
     student.network !== "ReAct" &&

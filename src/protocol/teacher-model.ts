@@ -15,12 +15,12 @@ export const modelLimits = { side: 1_024, outputs: 65_536, bytes: 512 * 1024 ** 
 export const hubFilePattern = /^[A-Za-z0-9][\w.-]{0,95}\/[A-Za-z0-9][\w.-]{0,95}:[\w.][\w./-]{0,199}$/;
 
 const checked = (allowed: string, pattern: RegExp) => v.pipe(v.string(allowed), v.regex(pattern, allowed));
-const perChannelAllowed = "one or three numbers";
-const perChannel = v.pipe(
-  v.array(v.pipe(v.number(perChannelAllowed), v.finite(perChannelAllowed)), perChannelAllowed),
-  v.minLength(1, perChannelAllowed),
-  v.maxLength(3, perChannelAllowed),
-);
+const perChannel = (allowed: string, least: number) =>
+  v.pipe(
+    v.array(v.pipe(v.number(allowed), v.minValue(least, allowed), v.maxValue(1_000, allowed)), allowed),
+    v.minLength(1, allowed),
+    v.maxLength(3, allowed),
+  );
 
 export const teacherModelSchema = settings({
   /** SHA-256 of its file; of a model of several files, of all of them together. */
@@ -34,8 +34,8 @@ export const teacherModelSchema = settings({
   /** Pixels per side of its images. */
   side: wholeNumber(1, modelLimits.side),
   /** Mean and deviation of its pixels, in units where the largest is 1. */
-  mean: perChannel,
-  deviation: perChannel,
+  mean: perChannel("1 to 3 numbers from -1000 to 1000", -1_000),
+  deviation: perChannel("1 to 3 numbers from 0.00001 to 1000", 1e-5),
   /** Numbers in an answer. */
   dimension: wholeNumber(1, modelLimits.outputs),
   /** Multiply-accumulates of one image, and trained numbers. */
@@ -106,7 +106,6 @@ export function refusalsOfModel({ scheme, model, start }: Taught): Refusal[] {
     if (scheme.cachedTeacher) refuse("cachedTeacher", "off with a model as teacher");
     if (scheme.teachers > 1) refuse("teachers", oneTeacher);
     if (scheme.teacherSize > 1) refuse("teacherSize", `${oneTeacher}, which has a size of its own`);
-    if (scheme.images !== "own") refuse("images", "own with a model as teacher");
   }
   if (scheme.method === "ssld" && scheme.pool !== "none") refuse("pool", "none with a model as teacher");
   return refusals;

@@ -2,8 +2,8 @@ import { EngineFailure, modelMissing } from "../failures";
 import { readKept } from "../models/model-files";
 import { teachingModel } from "../models/teaching-model";
 import type { Stored } from "../training/open-context";
-import { findImported } from "./imported-weights";
 import { findModel } from "./imported-models";
+import { findImported } from "./imported-weights";
 
 /** What trainings find in the browser's private files. */
 export const stored: Stored = {

@@ -36,7 +36,8 @@ export async function recognizeModel(
 ): Promise<RecognizedModel> {
   const bytes = given.reduce((sum, { file }) => sum + file.size, 0);
   if (bytes > modelLimits.bytes) throw new ModelUnreadable(tooLarge(bytes));
-  if (given.length > MOST_FILES) throw new ModelUnreadable(`These are ${given.length} files; a model has fewer.`);
+  if (given.length > MOST_FILES)
+    throw new ModelUnreadable(`These are ${given.length} files; a model has fewer.`);
   const files = new Map<string, Bytes>();
   for (const { path, file } of given) {
     const content = new Uint8Array(await file.arrayBuffer());
@@ -82,7 +83,8 @@ async function unpacked(file: Blob): Promise<Files> {
     }
     return files;
   } catch (error) {
-    if (error instanceof ZipError) throw new ModelUnreadable(`The zip file cannot be read: ${error.message}.`);
+    if (error instanceof ZipError)
+      throw new ModelUnreadable(`The zip file cannot be read: ${error.message}.`);
     if (error instanceof Rejection) throw new ModelUnreadable(error.message);
     throw error;
   }

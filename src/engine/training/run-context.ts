@@ -7,8 +7,8 @@ import type { NamedNumbers, ParameterStore } from "../networks/parameters";
 import type { StepInputs } from "../optimizers/step-inputs";
 import type { ResidentImages } from "../views/resident-images";
 import type { PretrainingImages } from "./images/pretraining-images";
-import type { ModelTeachers } from "./teachers/model-teachers";
 import type { TaskContext } from "./tasks/parts/task";
+import type { ModelTeachers } from "./teachers/model-teachers";
 
 /** The data and settings that all runs of an experiment share. */
 export interface RunContext {

@@ -83,7 +83,13 @@ export async function train(experiment: Experiment, options: TrainingOptions = {
     failed: (_: RunId, error: unknown) => void failures.push(error),
   };
   const dataset = options.dataset ?? (await imagesFor(experiment));
-  const trainer = new Trainer(experiment, dataset, events, { findWeights: async (hash) => files[hash], ...(openModel && { openModel }) }, holdsNetworks);
+  const trainer = new Trainer(
+    experiment,
+    dataset,
+    events,
+    { findWeights: async (hash) => files[hash], ...(openModel && { openModel }) },
+    holdsNetworks,
+  );
   await trainer.train(from);
   return { trainer, rows, floors, finals, networks, failures };
 }

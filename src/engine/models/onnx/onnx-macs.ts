@@ -69,11 +69,7 @@ export function macsOf(
   }, 0);
 }
 
-function innerSide(
-  { type }: OnnxNode,
-  weight: readonly number[],
-  output: readonly number[],
-): number {
+function innerSide({ type }: OnnxNode, weight: readonly number[], output: readonly number[]): number {
   const [rows = 1, columns = 1] = weight.slice(-2);
   return type.endsWith("Gemm") && columns !== output.at(-1) ? columns : rows;
 }

@@ -42,11 +42,8 @@ export function readOnnx(file: Bytes, given: ReadonlyMap<string, Bytes> = new Ma
     open: async () => {
       const beside = new Map([...given].filter(([name]) => graph.externalFiles.includes(name)));
       const session = await createSession(withOutputs(file, inner), beside);
-      return opened(
-        session,
-        input,
-        [...floats.map(({ name }) => name), ...inner],
-        (image, shape) => count(file, beside, graph, image, shape),
+      return opened(session, input, [...floats.map(({ name }) => name), ...inner], (image, shape) =>
+        count(file, beside, graph, image, shape),
       );
     },
   };
@@ -58,7 +55,8 @@ function featuresOf({ nodes, constants, inputs }: OnnxGraph): readonly string[] 
     ({ type, inputs: [, weight = ""] }) => (type === "Gemm" || type === "MatMul") && constants.has(weight),
   );
   const [name] = last?.inputs ?? [];
-  const isComputed = name !== undefined && !constants.has(name) && inputs.every((input) => input.name !== name);
+  const isComputed =
+    name !== undefined && !constants.has(name) && inputs.every((input) => input.name !== name);
   return isComputed ? [name] : [];
 }
 

@@ -20,7 +20,9 @@ const placeholder = v.object({
   shape: v.exactOptional(
     v.object({
       shape: v.looseObject({
-        dim: v.exactOptional(v.pipe(v.array(v.looseObject({ size: v.exactOptional(v.unknown()) })), v.maxLength(12))),
+        dim: v.exactOptional(
+          v.pipe(v.array(v.looseObject({ size: v.exactOptional(v.unknown()) })), v.maxLength(12)),
+        ),
         unknownRank: v.exactOptional(v.unknown()),
       }),
     }),
@@ -29,7 +31,16 @@ const placeholder = v.object({
 });
 
 /** The inputs of operations that hold their weights; of a product either. */
-const counted = new Set(["Conv2D", "_FusedConv2D", "DepthwiseConv2dNative", "FusedDepthwiseConv2dNative", "MatMul", "_FusedMatMul", "BatchMatMul", "BatchMatMulV2"]);
+const counted = new Set([
+  "Conv2D",
+  "_FusedConv2D",
+  "DepthwiseConv2dNative",
+  "FusedDepthwiseConv2dNative",
+  "MatMul",
+  "_FusedMatMul",
+  "BatchMatMul",
+  "BatchMatMulV2",
+]);
 
 /** Reads a graph model. @throws ModelUnreadable */
 export function readGraphModel(files: TfjsFiles): ReadModel {
@@ -65,7 +76,12 @@ async function open(
   input: RunnableModel["input"],
 ): Promise<RunnableModel> {
   const { loadGraphModel } = await import("@tensorflow/tfjs-converter");
-  const artifacts = { ...all, modelTopology: topology, weightSpecs: specs, weightData: weights.slice().buffer };
+  const artifacts = {
+    ...all,
+    modelTopology: topology,
+    weightSpecs: specs,
+    weightData: weights.slice().buffer,
+  };
   const model = await loadGraphModel({ load: async () => artifacts as never }).catch((error: unknown) => {
     throw new ModelUnreadable(`TensorFlow.js cannot load the model: ${reasonOf(error)}`);
   });
@@ -86,7 +102,13 @@ async function open(
     run: (images, shape, names) => tensorsOf(images, shape, (image) => execute(image, names)),
     macs: async (image, shape) => {
       const some = nodes.filter(({ op }) => counted.has(op));
-      const names = [...new Set(some.flatMap(({ name, input: [first, second] = [] }) => [name, first ?? "", second ?? ""].map(plain)))];
+      const names = [
+        ...new Set(
+          some.flatMap(({ name, input: [first, second] = [] }) =>
+            [name, first ?? "", second ?? ""].map(plain),
+          ),
+        ),
+      ];
       const found = await tensorsOf(image, shape, (given) => execute(given, names));
       const sizes = new Map(names.map((name, at) => [name, found[at]?.shape ?? []] as const));
       return some.reduce((sum, one) => sum + macsOf(one, sizes), 0);
@@ -98,7 +120,10 @@ async function open(
 /** Names of inputs may say which output is meant, or that only the order matters. */
 const plain = (name: string) => name.replace(/^\^/, "").replace(/:\d+$/, "");
 
-function macsOf({ name, op, input: [first = "", second = ""] = [] }: Node, sizes: ReadonlyMap<string, readonly number[]>): number {
+function macsOf(
+  { name, op, input: [first = "", second = ""] = [] }: Node,
+  sizes: ReadonlyMap<string, readonly number[]>,
+): number {
   const output = sizes.get(name) ?? [];
   if (!op.includes("MatMul")) return product(output.slice(1, -1)) * product(sizes.get(plain(second)) ?? []);
   // What both matrices share is what the first has and the output lacks.

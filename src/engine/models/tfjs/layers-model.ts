@@ -34,8 +34,7 @@ export function readLayersModel(files: TfjsFiles): ReadModel {
   const flat = flattened(layers);
   const shaped = flat.filter((one) => one.input !== undefined);
   const [first] = shaped;
-  if (inputs > 1)
-    throw new ModelUnreadable(`The model has ${inputs} inputs; a teacher takes one, an image.`);
+  if (inputs > 1) throw new ModelUnreadable(`The model has ${inputs} inputs; a teacher takes one, an image.`);
   const shape = first?.input?.map((side) => (side !== null && side > 0 ? side : undefined));
   const input = imageInputOf(first ? [{ name: first.name, type: "float32", shape }] : []);
   if (input.layout === "channelsFirst") throw new ModelUnreadable("Its images have their channels first.");
@@ -61,9 +60,17 @@ function readLayer(given: unknown, depth: number): { readonly layers: Layer; rea
   const one = v.safeParse(layer, given);
   if (!one.success) throw unreadable();
   // Old sequential models are a list of layers.
-  const settings = v.safeParse(config, Array.isArray(one.output.config) ? { layers: one.output.config } : one.output.config);
+  const settings = v.safeParse(
+    config,
+    Array.isArray(one.output.config) ? { layers: one.output.config } : one.output.config,
+  );
   if (!settings.success) throw unreadable();
-  const { name = one.output.class_name, batch_input_shape: input, layers = [], input_layers = [] } = settings.output;
+  const {
+    name = one.output.class_name,
+    batch_input_shape: input,
+    layers = [],
+    input_layers = [],
+  } = settings.output;
   const inner = layers.map((next) => readLayer(next, depth + 1).layers);
   return { layers: { type: one.output.class_name, name, input, inner }, inputs: input_layers.length };
 }
@@ -120,7 +127,9 @@ function macsOf(layers: readonly KerasLayer[], side: number, stated: number): nu
     if (one.layers) return sum + macsOf(one.layers, side, stated);
     const shape = one.outputShape as readonly (number | null)[];
     const places = product(shape.slice(1, -1).map((places) => places ?? 1)) * scale;
-    const kernels = one.weights.map(({ shape: of }) => of.map((side) => side ?? 1)).filter((of) => of.length > 1);
+    const kernels = one.weights
+      .map(({ shape: of }) => of.map((side) => side ?? 1))
+      .filter((of) => of.length > 1);
     return sum + Math.round(places) * kernels.reduce((all, kernel) => all + product(kernel), 0);
   }, 0);
 }

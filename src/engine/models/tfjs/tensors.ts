@@ -25,4 +25,5 @@ export async function tensorsOf(
 const LONGEST = 300;
 
 export const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split("\n")[0]?.slice(0, LONGEST) || "it gives no reason.";
+  (error instanceof Error ? error.message : String(error)).split("\n")[0]?.slice(0, LONGEST) ||
+  "it gives no reason.";

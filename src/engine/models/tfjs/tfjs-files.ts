@@ -60,8 +60,13 @@ export function readTfjs(
   const checked = v.safeParse(topology, parsed(content));
   if (!checked.success) {
     const [issue] = checked.issues;
-    const path = issue.path?.map(({ key }) => String(key)).join(".").slice(0, 100);
-    throw new ModelUnreadable(`model.json is no TensorFlow.js model: ${path || "it"} is not what it must be.`);
+    const path = issue.path
+      ?.map(({ key }) => String(key))
+      .join(".")
+      .slice(0, 100);
+    throw new ModelUnreadable(
+      `model.json is no TensorFlow.js model: ${path || "it"} is not what it must be.`,
+    );
   }
   const { modelTopology, weightsManifest, format } = checked.output;
   const used = new Map([["model.json", content]]);
@@ -69,7 +74,10 @@ export function readTfjs(
   for (const { paths, weights } of weightsManifest) {
     const shards = paths.map((path) => {
       const shard = beside.get(path) ?? beside.get(path.slice(path.lastIndexOf("/") + 1));
-      if (!shard) throw new ModelUnreadable(`The file of weights ${path.slice(0, 100)} is missing: choose all files of the model.`);
+      if (!shard)
+        throw new ModelUnreadable(
+          `The file of weights ${path.slice(0, 100)} is missing: choose all files of the model.`,
+        );
       used.set(path, shard);
       return shard;
     });

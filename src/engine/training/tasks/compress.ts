@@ -11,7 +11,13 @@ import { createMap, createMomentumPair } from "../create-networks";
 import type { MomentumPair } from "../learners/momentum";
 import { releaseOutcome, Trainee } from "../learners/trainee";
 import type { AskedViews } from "../teachers/asked-views";
-import { answersOr, asksOf, type EmbeddingTeacher, embeddingTeacher, featuresOf } from "./parts/frozen-teacher";
+import {
+  answersOr,
+  asksOf,
+  type EmbeddingTeacher,
+  embeddingTeacher,
+  featuresOf,
+} from "./parts/frozen-teacher";
 import { type MethodTraining, usual } from "./parts/method-training";
 import {
   type EvaluatedNetwork,

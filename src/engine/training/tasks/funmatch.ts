@@ -5,7 +5,13 @@ import { functionMatchingLoss, mixup } from "../../methods/funmatch";
 import type { RenderRecipe } from "../../views/parameters";
 import { renderViews } from "../../views/render-views";
 import { fixedCrops, teacherPasses, windowShare } from "../teachers/teacher-windows";
-import { type AskedOfModel, type Imitation, ImitationTask, imitationCost, type Shown } from "./parts/imitation";
+import {
+  type AskedOfModel,
+  type Imitation,
+  ImitationTask,
+  imitationCost,
+  type Shown,
+} from "./parts/imitation";
 import { type MethodTraining, usual } from "./parts/method-training";
 import type { TaskContext } from "./parts/task";
 

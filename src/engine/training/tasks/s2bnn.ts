@@ -19,8 +19,8 @@ import { createMomentumPair } from "../create-networks";
 import type { MomentumPair } from "../learners/momentum";
 import { pairOf } from "../learners/stack";
 import { releaseOutcome, Trainee } from "../learners/trainee";
-import { createMocoTeacher } from "../teachers/create-teacher";
 import type { AskedViews } from "../teachers/asked-views";
+import { createMocoTeacher } from "../teachers/create-teacher";
 import type { MocoTask } from "./moco";
 import { shuffledKeys } from "./moco";
 import { answersOr, asksOf, type EmbeddingTeacher, embeddingTeacher } from "./parts/frozen-teacher";
@@ -126,7 +126,8 @@ export class S2bnnTask implements Task {
       networks.follow();
       keys = shuffledKeys(context, networks, scheme.normGroups, vPrime);
     }
-    const teacherEmbeddings = source &&
+    const teacherEmbeddings =
+      source &&
       answersOr(source.network, this.asks[0], (network) => network.embed(v, modeOf(source)).projections);
     return {
       keys,

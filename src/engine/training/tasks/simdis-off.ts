@@ -24,7 +24,9 @@ export const simdisOff: MethodTraining<"simdis-off"> = {
     const views = targetViewsOf(given.scheme);
     const heads = predictorsOf(given.scheme.heads, views).length;
     const needed = networksNeeded(views);
-    const frozen = given.arm.model ? 1 : (["teacher", "momentumTeacher"] as const).filter((name) => needed.has(name)).length;
+    const frozen = given.arm.model
+      ? 1
+      : (["teacher", "momentumTeacher"] as const).filter((name) => needed.has(name)).length;
     const cost = simdisCost(given);
     return {
       stages: [

@@ -13,7 +13,13 @@ import { targetsOf } from "../learners/learner";
 import { pairOf } from "../learners/stack";
 import { releaseOutcome, Trainee } from "../learners/trainee";
 import type { AskedViews } from "../teachers/asked-views";
-import { answersOr, asksOf, type EmbeddingTeacher, embeddingTeacher, featuresOf } from "./parts/frozen-teacher";
+import {
+  answersOr,
+  asksOf,
+  type EmbeddingTeacher,
+  embeddingTeacher,
+  featuresOf,
+} from "./parts/frozen-teacher";
 import { type MethodTraining, usual } from "./parts/method-training";
 import {
   type EvaluatedNetwork,

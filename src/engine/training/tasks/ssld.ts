@@ -1,7 +1,14 @@
 import type { SchemeOf } from "../../../protocol/schemes";
 import { ssldLoss } from "../../methods/ssld";
 import type { UpdateRule } from "../../optimizers/rules";
-import { askTheSame, type Imitation, ImitationTask, imitationCost, onlyTeacher, showTheSame } from "./parts/imitation";
+import {
+  askTheSame,
+  type Imitation,
+  ImitationTask,
+  imitationCost,
+  onlyTeacher,
+  showTheSame,
+} from "./parts/imitation";
 import type { Creation, MethodTraining } from "./parts/method-training";
 import { usual } from "./parts/method-training";
 import type { TaskContext } from "./parts/task";

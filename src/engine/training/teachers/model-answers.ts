@@ -29,7 +29,9 @@ export function modelAnswers(
         const pictures = { pixels: rendered, count: recipes.length * some.length, side, channels };
         const rows = await model.answer(pictures);
         if (rows.length !== pictures.count * dimension)
-          throw new Error(`The model answers with ${rows.length / pictures.count} numbers instead of ${dimension}.`);
+          throw new Error(
+            `The model answers with ${rows.length / pictures.count} numbers instead of ${dimension}.`,
+          );
         for (const view of recipes.keys()) {
           const start = view * some.length * dimension;
           const part = rows.subarray(start, start + some.length * dimension);

@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Arm, Experiment } from "../../../protocol/experiment";
 import { learnsFromModel, type TeacherModel } from "../../../protocol/teacher-model";
-import { Purpose, randomFor } from "../../math/random";
 import { evaluateAnswers } from "../../evaluation/answered";
 import type { Evaluator, LiveEvaluation } from "../../evaluation/evaluator";
 import { fitRidgeOn } from "../../evaluation/ridge";
+import { Purpose, randomFor } from "../../math/random";
 import type { TeachingModel } from "../../models/teaching-model";
 import type { ModelTeacher } from "../learners/trained-teacher";
 import type { RunContext } from "../run-context";
@@ -91,4 +91,3 @@ async function headOn(features: TeacherAnswers, { train, classes }: RunContext["
   tensor.dispose();
   return withHead(features, head);
 }
-

@@ -38,7 +38,12 @@ export class TeacherPool {
     const stages = [source?.stage, pretraining?.stage, teacher?.stage].filter((stage) => stage !== undefined);
     const taughtBy = model ?? teacher?.teacher;
     for (const { runIds } of stages) runIds.push(run.runId);
-    return { stages, ...(teacher ? { teacher } : {}), ...(taughtBy ? { taughtBy } : {}), ...(pretraining ? { pretraining } : {}) };
+    return {
+      stages,
+      ...(teacher ? { teacher } : {}),
+      ...(taughtBy ? { taughtBy } : {}),
+      ...(pretraining ? { pretraining } : {}),
+    };
   }
 
   /** Removes a failed run; its shared stages are trained by the next run that needs them. */

@@ -32,7 +32,10 @@ export class ViewPixels {
     for (let from = 0; from < batch.length; from += atOnce) {
       const count = Math.min(atOnce, batch.length - from);
       // The last ones are filled up, so that all are rendered by the same program.
-      const some = Int32Array.from({ length: atOnce }, (_, i) => batch[from + Math.min(i, count - 1)] as number);
+      const some = Int32Array.from(
+        { length: atOnce },
+        (_, i) => batch[from + Math.min(i, count - 1)] as number,
+      );
       images.hold(some);
       const rendered = await this.render(images, recipes, some);
       for (const view of recipes.keys()) {
