@@ -49,7 +49,7 @@ export function readLayersModel(files: TfjsFiles): ReadModel {
 
 function readModel(given: unknown): { readonly layers: readonly Layer[]; readonly inputs: number } {
   const model = v.safeParse(layer, given);
-  if (!model.success) throw new ModelUnreadable("model.json describes neither a graph nor layers.");
+  if (!model.success) throw new ModelUnreadable("The file model.json describes neither a graph nor layers.");
   const { layers, inputs } = readLayer(given, 0);
   return { layers: [layers], inputs };
 }

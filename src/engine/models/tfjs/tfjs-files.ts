@@ -65,7 +65,7 @@ export function readTfjs(
       .join(".")
       .slice(0, 100);
     throw new ModelUnreadable(
-      `model.json is no TensorFlow.js model: ${path || "it"} is not what it must be.`,
+      `The file model.json is no TensorFlow.js model: ${path || "it"} is not what it must be.`,
     );
   }
   const { modelTopology, weightsManifest, format } = checked.output;
@@ -104,7 +104,7 @@ function parsed(content: Bytes): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(content));
   } catch {
-    throw new ModelUnreadable("model.json is not JSON: it is truncated or damaged.");
+    throw new ModelUnreadable("The file model.json is not JSON: it is truncated or damaged.");
   }
 }
 
