@@ -4,7 +4,7 @@ import type { ModelTensor, ReadModel, RunnableModel } from "../runnable-model";
 import { countedNames, product } from "../runnable-model";
 import { elementTypes, type OnnxGraph, readOnnxGraph } from "./onnx-graph";
 import { macsOf, measuredTensors, withOutputs } from "./onnx-macs";
-import { createSession, type Session } from "./runtime";
+import { createSession, type Session } from "./session";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -4,7 +4,7 @@ import { imageInputOf } from "../image-input";
 import { ModelUnreadable } from "../model-unreadable";
 import { countedNames, product, type ReadModel, type RunnableModel } from "../runnable-model";
 import { reasonOf, tensorsOf } from "./tensors";
-import type { TfjsFiles } from "./tfjs-files";
+import type { TfjsFiles } from "./weights";
 
 const text = v.pipe(v.string(), v.maxLength(1_000));
 const node = v.looseObject({
@@ -75,7 +75,7 @@ async function open(
   nodes: readonly Node[],
   input: RunnableModel["input"],
 ): Promise<RunnableModel> {
-  const { loadGraphModel } = await import("@tensorflow/tfjs-converter");
+  const { loadGraphModel } = await import("./graph-runtime");
   const artifacts = {
     ...all,
     modelTopology: topology,

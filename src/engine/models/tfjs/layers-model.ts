@@ -4,7 +4,7 @@ import { imageInputOf } from "../image-input";
 import { ModelUnreadable } from "../model-unreadable";
 import { countedNames, product, type ReadModel, type RunnableModel } from "../runnable-model";
 import { reasonOf, tensorsOf } from "./tensors";
-import type { TfjsFiles } from "./tfjs-files";
+import type { TfjsFiles } from "./weights";
 
 /** A layer of Keras, or a model that is one of another's layers. Only what is needed here is checked; the rest is the library's. */
 interface Layer {
@@ -90,7 +90,7 @@ async function open(
   { topology, specs, weights }: TfjsFiles,
   input: RunnableModel["input"],
 ): Promise<RunnableModel> {
-  const { loadLayersModel, model: modelOf } = await import("@tensorflow/tfjs-layers");
+  const { loadLayersModel, modelOf } = await import("./layers-runtime");
   const artifacts = { modelTopology: topology, weightSpecs: specs, weightData: weights.slice().buffer };
   const model = await loadLayersModel({ load: async () => artifacts as never }).catch((error: unknown) => {
     throw new ModelUnreadable(`TensorFlow.js cannot load the model: ${reasonOf(error)}`);

@@ -3,25 +3,15 @@ import { ModelUnreadable } from "../model-unreadable";
 import type { ReadModel } from "../runnable-model";
 import { readGraphModel } from "./graph-model";
 import { readLayersModel } from "./layers-model";
-
-type Bytes = Uint8Array<ArrayBuffer>;
+import { type Bytes, bytesOf, type WeightSpec, weightSpec } from "./weights";
 
 /** The files of a TensorFlow.js model (https://www.tensorflow.org/js/guide/save_load): its topology, and weights in shards. */
 
 const MOST_JSON_BYTES = 64 * 1024 ** 2;
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(2 ** 31));
-const bytesOf = { float32: 4, int32: 4, float16: 2, uint16: 2, uint8: 1, bool: 1 } as const;
-const types = Object.keys(bytesOf) as (keyof typeof bytesOf)[];
-const weight = v.looseObject({
-  name: v.pipe(v.string(), v.maxLength(1_000)),
-  shape: v.pipe(v.array(count), v.maxLength(8)),
-  dtype: v.picklist(types),
-  quantization: v.exactOptional(v.looseObject({ dtype: v.picklist(types) })),
-});
 const group = v.looseObject({
   paths: v.pipe(v.array(v.pipe(v.string(), v.maxLength(1_000))), v.maxLength(10_000)),
-  weights: v.pipe(v.array(weight), v.maxLength(100_000)),
+  weights: v.pipe(v.array(weightSpec), v.maxLength(100_000)),
 });
 const manifest = v.pipe(v.array(group), v.maxLength(10_000));
 const topology = v.looseObject({
@@ -29,17 +19,6 @@ const topology = v.looseObject({
   modelTopology: v.record(v.string(), v.unknown()),
   weightsManifest: manifest,
 });
-
-export type WeightSpec = v.InferOutput<typeof weight>;
-
-/** A model's files after they were checked. */
-export interface TfjsFiles {
-  readonly topology: Readonly<Record<string, unknown>>;
-  readonly specs: readonly WeightSpec[];
-  readonly weights: Bytes;
-  /** All of model.json. */
-  readonly all: Readonly<Record<string, unknown>>;
-}
 
 /** Whether a file in JSON is the topology of a model, and not, for example, a list of labels beside it. */
 export function isTfjsModel(path: string, content: Bytes): boolean {

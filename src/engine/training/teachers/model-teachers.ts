@@ -2,12 +2,11 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Arm, Experiment } from "../../../protocol/experiment";
 import { learnsFromModel, type TeacherModel } from "../../../protocol/teacher-model";
 import { evaluateAnswers } from "../../evaluation/answered";
-import type { Evaluator, LiveEvaluation } from "../../evaluation/evaluator";
+import type { DatasetParts, Evaluator, LiveEvaluation } from "../../evaluation/evaluator";
 import { fitRidgeOn } from "../../evaluation/ridge";
 import { Purpose, randomFor } from "../../math/random";
 import type { TeachingModel } from "../../models/teaching-model";
 import type { ModelTeacher } from "../learners/trained-teacher";
-import type { RunContext } from "../run-context";
 import type { TeacherAnswers } from "./asked-views";
 import { answersToWhole, modelAnswers, withHead } from "./model-answers";
 
@@ -23,7 +22,7 @@ export class ModelTeachers {
   /** @param fitting called before a head is fitted, which can take long */
   static async open(
     experiment: Experiment,
-    { parts }: Pick<RunContext, "parts">,
+    { parts }: { readonly parts: DatasetParts },
     open: OpenModel | undefined,
     fitting: () => void = () => undefined,
   ): Promise<ModelTeachers> {
@@ -80,7 +79,7 @@ export const needsHead = ({ model, scheme }: Arm, classes: number): boolean =>
 /** The largest number of training images that a head is fitted to. */
 const mostHeadImages = 2_000;
 
-async function headOn(features: TeacherAnswers, { train, classes }: RunContext["parts"]) {
+async function headOn(features: TeacherAnswers, { train, classes }: DatasetParts) {
   const { count, labels } = train.set;
   const order = randomFor(0, Purpose.sample).permutation(count, 0);
   const chosen = Int32Array.from(order.subarray(0, mostHeadImages)).sort();

@@ -16,11 +16,11 @@ export interface Session {
   readonly release: () => Promise<void>;
 }
 
-let loading: Promise<typeof import("onnxruntime-web/wasm")> | undefined;
+let loading: Promise<typeof import("./onnx-runtime")> | undefined;
 
 async function load() {
   const [runtime, glue, program] = await Promise.all([
-    import("onnxruntime-web/wasm"),
+    import("./onnx-runtime"),
     import("onnxruntime-web/ort-wasm-simd-threaded.mjs?url"),
     import("onnxruntime-web/ort-wasm-simd-threaded.wasm?url"),
   ]);

@@ -1,10 +1,10 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { NetworkSettings } from "../../../protocol/experiment";
 import { startBackend } from "../../device/start";
+import { exported, taughtBy } from "../../durability/exported-teacher.test-support";
 import { isLong } from "../../test-size.test-support";
 import { type ArmInput, endTrials, lossesOf, startTrial } from "../trial.test-support";
 import { backendOfTrials } from "../trial-backend.test-support";
-import { exported, taughtBy } from "./exported-teacher.test-support";
 
 beforeAll(async () => void (await startBackend(backendOfTrials)));
 afterEach(endTrials);

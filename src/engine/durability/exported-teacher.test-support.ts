@@ -1,13 +1,13 @@
-import type { OutputUse, TeacherModel } from "../../../protocol/teacher-model";
-import { drawModel } from "../../interchange/model-graph";
-import { OnnxWriter } from "../../interchange/onnx-writer";
-import { TfjsWriter } from "../../interchange/tfjs-writer";
-import { recognizeModel } from "../../models/model-files";
-import { teachingModel } from "../../models/teaching-model";
-import type { Backbone } from "../../networks/backbone";
-import type { ParameterStore } from "../../networks/parameters";
-import type { ResidentImages } from "../../views/resident-images";
-import type { OpenModel } from "./model-teachers";
+import type { OutputUse, TeacherModel } from "../../protocol/teacher-model";
+import { drawModel } from "../interchange/model-graph";
+import { OnnxWriter } from "../interchange/onnx-writer";
+import { TfjsWriter } from "../interchange/tfjs-writer";
+import { recognizeModel } from "../models/model-files";
+import { teachingModel } from "../models/teaching-model";
+import type { Backbone } from "../networks/backbone";
+import type { ParameterStore } from "../networks/parameters";
+import type { OpenModel } from "../training/teachers/model-teachers";
+import type { ResidentImages } from "../views/resident-images";
 
 /** Networks of this engine as files, and as models that teach. */
 
