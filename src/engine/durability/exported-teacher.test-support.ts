@@ -7,16 +7,21 @@ import { teachingModel } from "../models/teaching-model";
 import type { Backbone } from "../networks/backbone";
 import type { ParameterStore } from "../networks/parameters";
 import type { OpenModel } from "../training/teachers/model-teachers";
-import type { ResidentImages } from "../views/resident-images";
 
 /** Networks of this engine as files, and as models that teach. */
 
 export type Exported = readonly { readonly path: string; readonly file: Blob }[];
 
+/** The images that a network was trained on, as far as its file describes them. */
+interface TrainedOn {
+  readonly set: { readonly size: number; readonly channels: 1 | 3 };
+  readonly normalization: { readonly mean: readonly number[]; readonly std: readonly number[] };
+}
+
 export async function exported(
   format: "onnx" | "tfjs",
   backbone: Backbone,
-  { set, normalization }: ResidentImages,
+  { set, normalization }: TrainedOn,
   classifier?: ParameterStore,
 ): Promise<Exported> {
   const stores = [backbone.parameters, backbone.statistics, ...(classifier ? [classifier] : [])];
