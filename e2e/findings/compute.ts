@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { FindingAnswer } from "../../src/protocol/findings/answers";
 import { findings } from "../../src/protocol/findings/findings";
 import type { RecordEntry } from "../../src/protocol/records/register";
-import { findingAnswersOf } from "../../src/series/finding-answers";
+import { findingAnswersOf } from "../../src/series/findings/answers";
 import { readRecord } from "../../src/store/records/load-record";
 
 /**

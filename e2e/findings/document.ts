@@ -4,7 +4,13 @@ import { type Finding, findingSources, findings } from "../../src/protocol/findi
 import { findingPlans } from "../../src/protocol/findings/records";
 import { recordPlans } from "../../src/protocol/records/catalog";
 import type { RecordEntry } from "../../src/protocol/records/register";
-import { countSentence, findingWords, meaningOf, measuredSentence } from "../../src/series/finding-sentences";
+import {
+  countSentence,
+  fallenSentence,
+  findingWords,
+  meaningOf,
+  measuredSentence,
+} from "../../src/series/findings/sentences";
 
 /** docs/findings.md, from the registers of what was recorded. Nothing in it is written by hand. */
 
@@ -82,7 +88,8 @@ function row(finding: Finding, answer: FindingAnswer): string {
   const accuracies = [answer.arm, answer.against].map((value) =>
     formatAccuracy({ n: answer.n, mean: value, deviation: Number.NaN }),
   );
-  const here = `${measuredSentence(finding, answer)} ${metricNames[difference.metric]} ${accuracies.join(" and ")}`;
+  const measured = `${measuredSentence(finding, answer)} ${fallenSentence(finding, answer)}`.trimEnd();
+  const here = `${measured} ${metricNames[difference.metric]} ${accuracies.join(" and ")}`;
   const verdict = `**${findingWords().verdicts[answer.verdict]}**. ${meaningOf(finding, answer)}`;
   const cost = `${formatMacs(answer.macs)}, ${formatDuration(answer.wallMs)}`;
   return cells([question, reported, here, verdict, cost, `[${record}](${linkTo(record)})`]);

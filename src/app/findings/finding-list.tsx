@@ -1,7 +1,13 @@
 import "../styles/findings.css";
 import { answerTo } from "../../protocol/findings/answers";
 import type { Finding } from "../../protocol/findings/findings";
-import { findingInWords, findingWords, meaningOf, measuredSentence } from "../../series/finding-sentences";
+import {
+  fallenSentence,
+  findingInWords,
+  findingWords,
+  meaningOf,
+  measuredSentence,
+} from "../../series/findings/sentences";
 
 /** Findings that have been recorded: question, verdict, the measured difference and what the source says. */
 export function FindingList({
@@ -39,7 +45,7 @@ function FindingEntry({
         {question} <strong data-verdict={answer.verdict}>{words.verdicts[answer.verdict]}</strong>
       </p>
       <p className="small">
-        {measuredSentence(finding, answer)} {meaningOf(finding, answer)}
+        {measuredSentence(finding, answer)} {fallenSentence(finding, answer)} {meaningOf(finding, answer)}
       </p>
       <p className="small muted">{words.reported(reported)}</p>
       {onOpen && (

@@ -1,6 +1,6 @@
 import { answerTo } from "../../protocol/findings/answers";
 import { findings } from "../../protocol/findings/findings";
-import { countSentence } from "../../series/finding-sentences";
+import { countSentence } from "../../series/findings/sentences";
 import { useActions } from "../app-context";
 import { FindingList } from "./finding-list";
 

@@ -6,7 +6,7 @@ import { findingsOf } from "../../protocol/findings/findings";
 import { everyRecorded } from "../../protocol/findings/records";
 import { type Recorded, recordedPlans } from "../../protocol/records/register";
 import { deviceWords } from "../../series/device-words";
-import { countSentence } from "../../series/finding-sentences";
+import { countSentence } from "../../series/findings/sentences";
 import { isRunning } from "../../store/engine-actions";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine } from "../app-context";

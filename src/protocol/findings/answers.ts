@@ -23,6 +23,8 @@ export interface FindingAnswer {
   /** Mean accuracies of both arms. */
   readonly arm: number;
   readonly against: number;
+  /** Seeds in which each arm's classifier ended at chance; missing where none did. */
+  readonly fallen?: readonly [arm: number, against: number];
   /** Of all runs of these arms: multiply-accumulates and milliseconds, their teachers' included. */
   readonly macs: number;
   readonly wallMs: number;

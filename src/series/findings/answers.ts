@@ -1,14 +1,15 @@
-import { type Judged, judge, SMALL } from "../charts/differences/verdicts";
-import type { ResultRow } from "../charts/types";
-import type { FindingAnswer, FindingVerdict } from "../protocol/findings/answers";
-import type { Difference, Finding } from "../protocol/findings/findings";
-import { lastOf } from "../store/measurements/column";
-import { mean, type PairedDifference, sampleDeviation } from "../store/measurements/statistics";
-import { plannedMacs } from "../store/progress";
-import type { RunRecord, RunState } from "../store/run-state";
-import { armId } from "./arm-colors";
-import { runsOfSlot } from "./runs-of-slot";
-import { resultRows } from "./tables/result-rows";
+import { type Judged, judge, SMALL } from "../../charts/differences/verdicts";
+import type { ResultRow } from "../../charts/types";
+import type { FindingAnswer, FindingVerdict } from "../../protocol/findings/answers";
+import type { Difference, Finding } from "../../protocol/findings/findings";
+import { lastOf } from "../../store/measurements/column";
+import { mean, type PairedDifference, sampleDeviation } from "../../store/measurements/statistics";
+import { plannedMacs } from "../../store/progress";
+import type { RunRecord, RunState } from "../../store/run-state";
+import { armId } from "../arm-colors";
+import { fallenOf } from "../at-chance";
+import { runsOfSlot } from "../runs-of-slot";
+import { resultRows } from "../tables/result-rows";
 
 /** What an arm has to gain over its untrained encoder, or over the largest class, to have learned. */
 const LEARNED = 0.05;
@@ -48,6 +49,7 @@ export function findingAnswersOf(
       together,
       arm: accuracyOf(run, slotOf(run, arm, arms), metric),
       against: accuracyOf(run, slotOf(run, against, arms), metric),
+      ...fallenIn(run, [slotOf(run, arm, arms), slotOf(run, against, arms)], metric),
       macs: sum(runs.map(({ planned }) => plannedMacs(planned))),
       wallMs: sum(runs.map(({ series }) => lastOf(series.wall) ?? 0)),
     };
@@ -66,6 +68,17 @@ export function verdictOn(predicts: Finding["predicts"], { verdict, interval }: 
   if (verdict === "worse") return predicts === "less" ? "seen" : "opposite";
   const [low, high] = interval ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   return (predicts === "more" ? high : -low) <= SMALL ? "not-seen" : "unclear";
+}
+
+function fallenIn(
+  run: RunState,
+  [arm, against]: readonly [number, number],
+  metric: Metric,
+): Pick<FindingAnswer, "fallen"> {
+  if (metric !== "finalClassifier") return {};
+  const count = (slot: number) => fallenOf(runsOfSlot(run, slot).filter(({ final }) => final));
+  const fallen = [count(arm), count(against)] as const;
+  return sum(fallen) > 0 ? { fallen } : {};
 }
 
 const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);

@@ -1,8 +1,8 @@
-import { formatBound, formatPoints, formatPointsRange } from "../charts/format";
-import { type FindingAnswer, findingVerdicts } from "../protocol/findings/answers";
-import type { Finding } from "../protocol/findings/findings";
-import { englishFindings, type FindingWords } from "../protocol/findings/words";
-import { texts } from "../texts/texts";
+import { formatBound, formatPoints, formatPointsRange } from "../../charts/format";
+import { type FindingAnswer, findingVerdicts } from "../../protocol/findings/answers";
+import type { Finding } from "../../protocol/findings/findings";
+import { englishFindings, type FindingWords } from "../../protocol/findings/words";
+import { texts } from "../../texts/texts";
 
 /** Findings and their answers in the current language. */
 
@@ -23,6 +23,19 @@ function differenceName({ difference, beyond }: Finding): string {
   const name = (arm: string) => texts().arms.ofPreset(arm);
   const of = (one: NonNullable<Finding["beyond"]>) => arms(name(one.arm), name(one.against));
   return beyond ? findingWords().beyond(of(difference), of(beyond)) : of(difference);
+}
+
+/** "A peer: at chance at the end in 2 of 8 seeds."; empty where no network ended there. */
+export function fallenSentence({ difference }: Finding, { fallen, n }: FindingAnswer): string {
+  const [arm = 0, against = 0] = fallen ?? [];
+  const of = [
+    [difference.arm, arm],
+    [difference.against, against],
+  ] as const;
+  const name = texts().arms.ofPreset;
+  return of
+    .flatMap(([one, count]) => (count > 0 ? [texts().guides.atChance(name(one), count, n)] : []))
+    .join(" ");
 }
 
 /** What the verdict means, with the bound that belongs to it. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { judge } from "../charts/differences/verdicts";
-import { verdictOn } from "./finding-answers";
+import { judge } from "../../charts/differences/verdicts";
+import { verdictOn } from "./answers";
 
 /** Judged alone: five seeds with this mean and standard deviation, in points. */
 const of = (mean: number, deviation: number) => {
