@@ -44,7 +44,7 @@ export interface FindingRecord {
 export const seedsUpTo = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
 
 /** Few points of the curves: they take time, and findings are about the end. */
-const seldom = { everySteps: 100, images: 900 } as const;
+const seldom = { everySteps: 50, images: 900 } as const;
 
 /** Textures, from which networks learn with labels within a few hundred steps. */
 export const labeledSetting = {

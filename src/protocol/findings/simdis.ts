@@ -32,7 +32,6 @@ export const simdisRecords: readonly FindingRecord[] = [
         { ...short, name: "SimDis-On", scheme: online },
         { ...short, name: "SimDis-On-7v", scheme: { ...online, targets: [...everyTarget] } },
         { ...short, name: "BYOL, same compute", scheme: { method: "byol" }, steps: SAME_COMPUTE },
-        { ...long, name: "BYOL × 3", scheme: { method: "byol" } },
         { ...long, name: "SimDis-Off × 3", scheme: offline },
         { ...long, name: "SimDis-On × 3", scheme: online },
       ],

@@ -111,7 +111,8 @@ export const labeled: FindingWords["findings"] = {
       "Den Text kann man so lesen, dass getrennt gemischt wird; der veröffentlichte Code mischt einmal, für beide.",
   },
   "longer-matching": {
-    question: "Gewinnt Function Matching durch zwölfmal so langes Training?",
+    question:
+      "Gewinnt Function Matching noch durch die letzten zwei Drittel eines Trainings von 1.200 Schritten?",
     reported: patient,
   },
   "mixup-pays-later": {
@@ -123,7 +124,7 @@ export const labeled: FindingWords["findings"] = {
     reported: overtakes,
   },
   "longer-consistent": {
-    question: "Gewinnen gemeinsame Eingaben noch durch die letzten zwei Drittel dieses Trainings?",
+    question: "Gewinnen auch bloß gemeinsame Eingaben noch durch sie?",
     reported: "Langes Training hilft bis zu 9.600 Epochen; für gemeinsame Eingaben allein keine Angabe.",
   },
   "head-start": {
