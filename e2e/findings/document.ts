@@ -32,8 +32,9 @@ and on the page (gallery and studies).
 - Intervals are 95 % t-intervals of the mean over seeds, corrected by Holm's method for all findings of the same comparison: with at
   most 5 % probability any verdict of a comparison is false. They cover other seeds (initial weights, order, views), not another
   draw of the images, nor other settings; and no correction covers all comparisons together.
-- **Seen**: a difference of the sign that the source lets expect. **The opposite**: one of the other sign, or any where none was
-  expected. **Not seen**: a difference of the expected sign is at most 2 points. **Cannot be told**: the interval includes both none
+- Expected is what the source says; where it says nothing, that the question is answered with yes.
+- **Seen**: a difference of the expected sign. **The opposite**: one of the other sign, or any where none was expected.
+  **Not seen**: a difference of the expected sign is at most 2 points. **Cannot be told**: the interval includes both none
   and more than that, or no network has learned by then (less than 5 points above its untrained encoder or the largest class).
 - The sources' figures are theirs, at their sizes: ImageNet or Fashion-MNIST, hundreds of epochs. Here networks are ResNet-8 of an
   eighth and a quarter of the usual width, on 4,000 images of 16 px, with some hundred steps. A verdict is about this size.

@@ -2,7 +2,7 @@ import answers from "./answers.json";
 import type { Finding } from "./finding";
 
 /**
- * Seen: a difference of the sign that the source lets expect. Opposite: one of the other sign, or any where none was
+ * Seen: a difference of the expected sign. Opposite: one of the other sign, or any where none was
  * expected. Not seen: at most a small one of that sign. Otherwise it cannot be told.
  */
 export const findingVerdicts = ["seen", "opposite", "not-seen", "unclear"] as const;

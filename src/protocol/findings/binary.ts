@@ -70,7 +70,7 @@ export const binaryFindings: FindingSource = {
     {
       id: "distillation-contrast",
       record: "binary",
-      question: "Is it better than contrast alone (①)?",
+      question: "Is the teacher's embedding alone (③) better than contrast alone (①)?",
       reported: onImageNet("61.5 with ③, 52.5 with ①"),
       predicts: "more",
       difference: { arm: "③ distillation", against: "① contrast", metric },

@@ -10,7 +10,7 @@ export interface Finding {
   readonly question: string;
   /** What the source reports, with its own figures and their setting; never a figure measured here. */
   readonly reported: string;
-  /** The sign of the difference that the source lets expect. */
+  /** The sign of the difference that the source lets expect or, where it is silent, that answers the question with yes. */
   readonly predicts: "more" | "less" | "same";
   readonly difference: Difference;
   /** From which `difference` is taken once more, seed by seed: whether one effect is larger than another. */

@@ -169,7 +169,7 @@ const patience: readonly Finding[] = [
   {
     id: "longer-consistent",
     record: "patience",
-    question: "Do consistent inputs alone still gain from them?",
+    question: "Do merely consistent inputs gain from the last two thirds of a training of 1,200 steps?",
     reported:
       "Long training keeps helping up to 9,600 epochs; for consistent inputs alone no figure is given.",
     predicts: "more",
@@ -191,7 +191,7 @@ const starts: readonly Finding[] = [
   {
     id: "head-start-lasts",
     record: "starts",
-    question: "Is that lead smaller after ten times the training?",
+    question: "Is a pretrained student's lead smaller after ten times the training?",
     reported: `In long runs the other student catches up, ${noFigure}.`,
     predicts: "less",
     difference: { arm: "Pretrained × 10", against: "From scratch × 10", metric },

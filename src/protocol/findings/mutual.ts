@@ -104,7 +104,7 @@ const wrongLabels: readonly Finding[] = [
   {
     id: "kd-no-factor",
     record: "half-wrong-labels",
-    question: "Does it help without the factor τ², as in the article?",
+    question: "Does such a teacher help without the factor τ², as in the article?",
     reported: `${noNoise} ${underAdam("With right ones: 89.5 with KD, above 89 without")}`,
     predicts: "more",
     difference: { arm: "KD, no factor", against: "Labels alone", metric },
@@ -170,7 +170,7 @@ const crashes: readonly Finding[] = [
   {
     id: "peer-adam-tenfold",
     record: "mutual-adam",
-    question: "At ten times that rate, does mutual learning fall behind labels alone?",
+    question: "Under Adam at a constant 0.1, does mutual learning fall behind labels alone?",
     reported: underAdam(
       "82.6 for the best student of DML, above 89 for the baseline, after crashes; none at ten times the rate",
     ),

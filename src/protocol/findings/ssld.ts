@@ -138,7 +138,8 @@ const steps: readonly Finding[] = [
   {
     id: "true-js",
     record: "ssld-steps",
-    question: "Is it better than the Jensen–Shannon divergence that it is called after?",
+    question:
+      "Is half of Jeffreys' divergence better than the Jensen–Shannon divergence, whose name it has in the code?",
     reported: "None given: the documentation does not tell the two apart.",
     predicts: "more",
     difference: { arm: "JS", against: "Jensen–Shannon", metric },
@@ -205,7 +206,7 @@ const unlabeled: readonly Finding[] = [
   {
     id: "fine-tuned-pool",
     record: "without-labels",
-    question: "Does fine-tuning on the labeled images help after that?",
+    question: "Does fine-tuning on the labeled images help after training with unlabeled ones?",
     reported: large("78.9 with fine-tuning, 78.5 before"),
     predicts: "more",
     difference: { arm: "All, fine-tuned", against: "All images", metric },
@@ -217,7 +218,7 @@ const after: readonly Finding[] = [
   {
     id: "fine-tuned",
     record: "after-training",
-    question: "Do last steps at a hundredth of the rate help?",
+    question: "Do last steps of SSLD at a hundredth of the rate help?",
     reported: large("78.9 with fine-tuning, 78.5 before"),
     predicts: "more",
     difference: { arm: "Fine-tuned", against: "SSLD", metric },
@@ -253,7 +254,7 @@ const after: readonly Finding[] = [
   {
     id: "hundredth-of-the-rate",
     record: "after-training",
-    question: "Does it do better at a hundredth than at the full one?",
+    question: "Does a loaded student do better at a hundredth of the rate than at the full one?",
     reported: "A tenth to a hundredth is recommended, without a figure.",
     predicts: "more",
     difference: { arm: "Loaded, a hundredth", against: "Loaded, full rate", metric },
@@ -278,7 +279,8 @@ const transfer: readonly Finding[] = [
   {
     id: "distilled-pretrained",
     record: "transfer",
-    question: "Is it ahead of one that was pretrained there with labels?",
+    question:
+      "On few images, is a distilled encoder ahead of one that was pretrained on the same other images with labels?",
     reported: "36.3 with a distilled encoder of 82.18 %, 34.3 with one of 79.12 % (COCO mAP of Faster R-CNN)",
     predicts: "more",
     difference: { arm: "Distilled", against: "Pretrained", metric },
@@ -296,7 +298,7 @@ const transfer: readonly Finding[] = [
   {
     id: "slower-layers",
     record: "transfer",
-    question: "Do still slower ones (0.05 to 0.15)?",
+    question: "Do still slower early layers help a loaded encoder (0.05 to 0.15)?",
     reported: detector("34.3 with this list, 34.8 with equal rates"),
     predicts: "less",
     difference: { arm: "Distilled, 0.05 to 0.15", against: "Distilled", metric },

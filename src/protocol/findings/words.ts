@@ -58,11 +58,11 @@ export const englishFindings: FindingWords = {
   measured: (difference, points, seeds, interval, together) =>
     `${difference}: ${points} over ${seeds} seeds, 95 % interval ${interval}${together > 1 ? `, corrected for ${together} findings` : ""}.`,
   means: {
-    seen: "As the source lets expect.",
-    level: (bound) => `As the source lets expect: no difference larger than ${bound}.`,
-    opposite: "The other way round than the source lets expect.",
-    differs: "A difference where the source lets expect none.",
-    notSeen: (bound) => `In the direction that the source lets expect, no difference larger than ${bound}.`,
+    seen: "The difference has the expected sign.",
+    level: (bound) => `As expected, no difference larger than ${bound}.`,
+    opposite: "The difference has the other sign.",
+    differs: "There is a difference, where none was expected.",
+    notSeen: (bound) => `No difference of the expected sign larger than ${bound}.`,
     untrained: "Neither network has learned by then, so that this says nothing.",
     wide: (bound) => `It may be none or up to ${bound}: more seeds or larger sizes are needed.`,
   },

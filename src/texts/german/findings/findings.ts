@@ -16,12 +16,11 @@ export const findings: FindingWords = {
   measured: (difference, points, seeds, interval, together) =>
     `${difference}: ${points} über ${seeds} Seeds, 95-%-Intervall ${interval}${together > 1 ? `, korrigiert für ${together} Befunde` : ""}.`,
   means: {
-    seen: "Wie nach der Quelle zu erwarten.",
-    level: (bound) => `Wie nach der Quelle zu erwarten: kein Unterschied über ${bound}.`,
-    opposite: "Umgekehrt, als es nach der Quelle zu erwarten ist.",
-    differs: "Ein Unterschied, wo nach der Quelle keiner zu erwarten ist.",
-    notSeen: (bound) =>
-      `In der Richtung, die nach der Quelle zu erwarten ist, kein Unterschied über ${bound}.`,
+    seen: "Der Unterschied hat das erwartete Vorzeichen.",
+    level: (bound) => `Wie erwartet kein Unterschied über ${bound}.`,
+    opposite: "Der Unterschied hat das andere Vorzeichen.",
+    differs: "Es gibt einen Unterschied, wo keiner zu erwarten war.",
+    notSeen: (bound) => `Kein Unterschied über ${bound} mit dem erwarteten Vorzeichen.`,
     untrained: "Keines der Netze hat bis dahin gelernt, daher besagt das nichts.",
     wide: (bound) =>
       `Der Unterschied kann null sein oder bis zu ${bound} betragen: Nötig sind mehr Seeds oder größere Läufe.`,

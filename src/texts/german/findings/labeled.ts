@@ -30,7 +30,7 @@ export const labeled: FindingWords["findings"] = {
     reported: `${noNoise} ${withKd}`,
   },
   "kd-no-factor": {
-    question: "Hilft er ohne den Faktor τ², wie im Artikel?",
+    question: "Hilft ein solcher Teacher ohne den Faktor τ², wie im Artikel?",
     reported: `${noNoise} ${withKd}`,
   },
   "kd-factor": {
@@ -55,7 +55,7 @@ export const labeled: FindingWords["findings"] = {
     reported: underAdam("89,5 mit KD, über 89 ohne"),
   },
   "peer-adam-tenfold": {
-    question: "Fällt Mutual Learning beim Zehnfachen dieser Rate hinter Labels allein zurück?",
+    question: "Fällt Mutual Learning unter Adam bei konstant 0,1 hinter Labels allein zurück?",
     reported: underAdam(
       "82,6 für den besten Studenten von DML, über 89 für die Grundlinie, nach Abstürzen; keine Angabe beim Zehnfachen der Rate",
     ),
@@ -124,7 +124,8 @@ export const labeled: FindingWords["findings"] = {
     reported: overtakes,
   },
   "longer-consistent": {
-    question: "Gewinnen auch bloß gemeinsame Eingaben noch durch sie?",
+    question:
+      "Gewinnen bloß gemeinsame Eingaben durch die letzten zwei Drittel eines Trainings von 1.200 Schritten?",
     reported: "Langes Training hilft bis zu 9.600 Epochen; für gemeinsame Eingaben allein keine Angabe.",
   },
   "head-start": {
@@ -132,7 +133,7 @@ export const labeled: FindingWords["findings"] = {
     reported: `Ein vortrainierter Student lernt zuerst schneller, ${noFigure}.`,
   },
   "head-start-lasts": {
-    question: "Ist dieser Vorsprung nach zehnmal so langem Training kleiner?",
+    question: "Ist der Vorsprung eines vortrainierten Studenten nach zehnmal so langem Training kleiner?",
     reported: `In langen Läufen holt der andere Student auf, ${noFigure}.`,
   },
   "late-loss": {
@@ -189,7 +190,8 @@ export const labeled: FindingWords["findings"] = {
     reported: large("76,2 mit JS, 76,0 mit weicher Kreuzentropie"),
   },
   "true-js": {
-    question: "Ist es besser als die Jensen-Shannon-Divergenz, nach der es heißt?",
+    question:
+      "Ist die halbe Jeffreys-Divergenz besser als die Jensen-Shannon-Divergenz, deren Namen sie im Code trägt?",
     reported: "Keine Angabe: Die Dokumentation unterscheidet die beiden nicht.",
   },
   "better-teacher": {
@@ -217,11 +219,11 @@ export const labeled: FindingWords["findings"] = {
     reported: large("78,5 mit den sichersten 4 Millionen, 77,1 ohne; mehr wurden nicht versucht"),
   },
   "fine-tuned-pool": {
-    question: "Hilft danach eine Feinabstimmung auf den Bildern mit Labels?",
+    question: "Hilft nach einem Training mit Bildern ohne Labels eine Feinabstimmung auf denen mit Labels?",
     reported: fineTuned,
   },
   "fine-tuned": {
-    question: "Helfen letzte Schritte mit einem Hundertstel der Rate?",
+    question: "Helfen SSLD letzte Schritte mit einem Hundertstel der Rate?",
     reported: fineTuned,
   },
   fix: {
@@ -237,7 +239,7 @@ export const labeled: FindingWords["findings"] = {
     reported: lowRates,
   },
   "hundredth-of-the-rate": {
-    question: "Ist er mit einem Hundertstel besser als mit der vollen?",
+    question: "Ist ein geladener Student mit einem Hundertstel der Rate besser als mit der vollen?",
     reported: lowRates,
   },
   "distilled-plain": {
@@ -247,7 +249,8 @@ export const labeled: FindingWords["findings"] = {
       "Destillierte Encoder liegen auf zehn Datensätzen vorn; die Zahlen werden hier nicht wiederholt.",
   },
   "distilled-pretrained": {
-    question: "Liegt er vor einem, der dort mit Labels vortrainiert wurde?",
+    question:
+      "Liegt bei wenigen Bildern ein destillierter Encoder vor einem, der auf denselben anderen Bildern mit Labels vortrainiert wurde?",
     reported:
       "36,3 mit einem destillierten Encoder von 82,18 %, 34,3 mit einem von 79,12 % (COCO-mAP von Faster R-CNN)",
   },
@@ -256,7 +259,7 @@ export const labeled: FindingWords["findings"] = {
     reported: detector("34,3 mit einer langsamen Liste, 34,8 mit gleichen Raten"),
   },
   "slower-layers": {
-    question: "Helfen noch langsamere (0,05 bis 0,15)?",
+    question: "Helfen noch langsamere frühe Schichten einem geladenen Encoder (0,05 bis 0,15)?",
     reported: detector("34,3 mit dieser Liste, 34,8 mit gleichen Raten"),
   },
 };

@@ -90,7 +90,7 @@ export const unlabeled: FindingWords["findings"] = {
     reported: onImageNet("61,5 mit ③, 56,0 mit ②"),
   },
   "distillation-contrast": {
-    question: "Ist es besser als Kontrast allein (①)?",
+    question: "Ist das Embedding des Teachers allein (③) besser als Kontrast allein (①)?",
     reported: onImageNet("61,5 mit ③, 52,5 mit ①"),
   },
   "teacher-alongside": {
