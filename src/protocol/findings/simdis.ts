@@ -1,4 +1,5 @@
 import { smallPair, textureViews } from "../suggestions";
+import { familyFindings, familyRecord } from "./families";
 import { type Finding, type FindingRecord, type FindingSource, seedsUpTo, unlabeledSetting } from "./finding";
 
 /** Small students without labels: offline and online teachers, lengths of training, and target views. */
@@ -57,6 +58,7 @@ export const simdisRecords: readonly FindingRecord[] = [
       ],
     },
   },
+  familyRecord,
 ];
 
 const inTableOne = (figures: string) =>
@@ -223,5 +225,5 @@ const targets: readonly Finding[] = [
 export const simdisFindings: FindingSource = {
   id: "simdis",
   name: "Gu, Liu, Tian 2021, Simple Distillation Baselines for Improving Small Self-supervised Models",
-  findings: [...lengths, ...atDefault, ...targets],
+  findings: [...lengths, ...atDefault, ...targets, ...familyFindings],
 };

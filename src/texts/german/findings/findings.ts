@@ -32,6 +32,7 @@ export const findings: FindingWords = {
     "simdis-lengths":
       "Hängt die Reihenfolge von fertigem und nebenher lernendem Teacher von der Trainingslänge ab?",
     "simdis-targets": "Welche der sieben Zielansichten helfen einem Studenten mit fertigem Teacher?",
+    "families-compared": "Liegen Verfahren mit Teacher vor denen ohne?",
     "half-wrong-labels": "Was hilft, wenn die Hälfte der Labels falsch ist?",
     "mutual-adam": "Stürzen Netze, die sich gegenseitig unterrichten, unter Adam mit konstanter Rate ab?",
     "few-labels": "Helfen bei wenigen Labels ein Teacher, ein größerer Teacher oder Peers?",

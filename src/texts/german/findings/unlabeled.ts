@@ -11,6 +11,8 @@ const betterBaseline = onImageNet(
   "52,5 mit Adam und milderen Ansichten, 46,9 mit den Einstellungen von MoCo",
 );
 
+const inFigureThree = "In Abbildung 3, ohne eine Zahl, die hier wiederholt wird.";
+
 /** Of SimDis and S2-BNN. */
 export const unlabeled: FindingWords["findings"] = {
   "off-byol-short": {
@@ -80,6 +82,24 @@ export const unlabeled: FindingWords["findings"] = {
   "all-views-offline": {
     question: "Bewirken alle sieben Zielansichten mehr als zwei, wenn der Teacher fertig ist?",
     reported: inTableTwo("63,14 mit allen sieben, 62,66 mit {3,7}"),
+  },
+  "labels-lead": {
+    question: "Liegt ein Student, der aus Labels lernt, vor einem, der ohne sie von einem Teacher lernt?",
+    reported: inFigureThree,
+  },
+  "off-byol-linear": {
+    question:
+      "Liegt nach einem linearen Klassifikator ein Student mit fertigem Teacher vor einem, der allein lernt?",
+    reported: inFigureThree,
+  },
+  "seed-moco": {
+    question: "Hilft unter den kontrastiven Verfahren der Teacher von SEED (gegen MoCo-v2)?",
+    reported: inFigureThree,
+  },
+  "compress-moco": {
+    question: "Hilft unter den kontrastiven Verfahren der Teacher von CompRess (gegen MoCo-v2)?",
+    reported:
+      "61,7 mit CompRess und einem Teacher von MoCo-v2 (sein README: ImageNet-Top-1 von ResNet-18, lineare Auswertung)",
   },
   "both-contrast": {
     question: "Hilft einem binären Studenten das Embedding eines Teachers zusätzlich zum Kontrast (②)?",
