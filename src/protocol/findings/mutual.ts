@@ -75,7 +75,7 @@ export const mutualRecords: readonly FindingRecord[] = [
       arms: [
         { ...cycle, name: "Labels alone", scheme: labels },
         { ...cycle, name: "KD", scheme: softened },
-        { ...cycle, name: "KD, larger teacher", scheme: softened, teacher: { network: "R8", width: 0.5 } },
+        { ...cycle, name: "KD, larger teacher", scheme: softened, teacher: { network: "R8", width: 0.375 } },
         { ...cycle, name: "A peer", scheme: peers },
         { ...cycle, name: "Three peers", scheme: { ...peers, members: 4 } },
       ],
@@ -211,7 +211,7 @@ const few: readonly Finding[] = [
   {
     id: "larger-teacher",
     record: "few-labels",
-    question: "Does it matter whether the teacher is twice as wide?",
+    question: "Does it matter whether the teacher is half again as wide?",
     reported: underAdam("89.5 with KD from either of two teachers"),
     predicts: "same",
     difference: { arm: "KD, larger teacher", against: "KD", metric },

@@ -73,7 +73,7 @@ export const labeled: FindingWords["findings"] = {
     reported: `Keine Angabe für wenige Bilder. ${underAdam("89,5 mit KD, über 89 ohne")}`,
   },
   "larger-teacher": {
-    question: "Macht es etwas aus, ob der Teacher doppelt so breit ist?",
+    question: "Macht es etwas aus, ob der Teacher um die Hälfte breiter ist?",
     reported: underAdam("89,5 mit KD von jedem von zwei Teachern"),
   },
   "peer-few-labels": {
