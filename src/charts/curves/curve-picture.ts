@@ -1,4 +1,5 @@
 import { formatSummary, formatValueTick, formatX, formatXTick, xAxisLabel } from "../format";
+import { markerOf } from "../markers";
 import { lettering, svgMarkup, tag } from "../pictures/markup";
 import { durationTicks, linearTicks, logTicks, type Range } from "../scale";
 import { summaryText } from "../sentences";
@@ -130,7 +131,7 @@ function lineMarkup(line: DrawnLine, x: Place, y: Place): string {
   if (points.length === 1 && first)
     return tag("circle", { cx: x(first.x), cy: y(first.y), r: 3, fill: color });
   const { width, opacity } = strokeOf(line);
-  return tag("path", {
+  const curve = tag("path", {
     class: "chart-line",
     d: `M${points.map((point) => at(x(point.x), y(point.y))).join("L")}`,
     fill: "none",
@@ -140,6 +141,18 @@ function lineMarkup(line: DrawnLine, x: Place, y: Place): string {
     "stroke-linejoin": "round",
     "stroke-dasharray": dash,
   });
+  const marker = line.emphasis === "strong" ? markerOf(color) : undefined;
+  const last = points.at(-1);
+  if (!marker || !last) return curve;
+  return (
+    curve +
+    tag("path", {
+      class: "chart-marker",
+      d: marker,
+      transform: `translate(${at(x(last.x), y(last.y))})`,
+      fill: color,
+    })
+  );
 }
 
 function bandMarkup({ points, color }: DrawnBand, x: Place, y: Place): string {
