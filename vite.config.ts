@@ -8,7 +8,7 @@ import { contentSecurityPolicyPlugin } from "./e2e/build/content-security-policy
 import { equationsPlugin } from "./e2e/build/equations.ts";
 import { hostingHeaders, isolationHeaders } from "./e2e/build/hosting-headers.ts";
 import { linkPreviewPlugin } from "./e2e/build/link-preview.ts";
-import { loaderChunk, pageChunkName, preloadPagePlugin } from "./e2e/build/page-chunk.ts";
+import { pageChunks, preloadPagePlugin } from "./e2e/build/page-chunk.ts";
 import { chromiumArguments, requireChromium } from "./e2e/commands/chromium.ts";
 import { isLong, longTestFiles } from "./e2e/commands/test-size.ts";
 
@@ -138,9 +138,7 @@ export default defineConfig({
     sourcemap: true,
     chunkSizeWarningLimit: 2_000,
     // What is loaded at once is few files: left alone, the parts that are loaded later would cut it into dozens.
-    rolldownOptions: {
-      output: { codeSplitting: { groups: [loaderChunk, { name: pageChunkName, debugName: "page" }] } },
-    },
+    rolldownOptions: { output: { codeSplitting: { groups: pageChunks } } },
   },
   // Kernels are told apart by the names of their classes; the diagnosis shows these.
   worker: { format: "es", rolldownOptions: { output: { keepNames: true } } },
