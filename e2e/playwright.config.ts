@@ -6,12 +6,21 @@ import { isLong, longTestFiles } from "./commands/test-size";
 /** `PORT` for whoever has this one in use. */
 const port = Number(process.env.PORT ?? 4190);
 
+/** They take minutes, and at the end they would run alone: a project that comes first begins first. */
+const longest = /(shards|compare-and-share|faults|states)\.spec\.ts$/;
+
 /** Specs of the built page (`vite build` first). Three at a time: much of a walk is waiting for what the page shows. */
 export default defineConfig({
   testDir: "specs",
   testMatch: isLong
     ? longTestFiles("e2e/specs", ".spec.ts").map((file) => basename(file))
     : /(?<!\.long)\.spec\.ts$/,
+  ...(!isLong && {
+    projects: [
+      { name: "longest", testMatch: longest },
+      { name: "walks", testIgnore: longest },
+    ],
+  }),
   outputDir: "../test-results",
   workers: 3,
   timeout: 240_000,

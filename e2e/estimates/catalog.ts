@@ -10,7 +10,7 @@ const chosen = [
   "families",
   "teachers",
   "mobilenet-pair",
-  "teacher-gap",
+  "offline-online-between",
   "s2bnn-baseline",
   "funmatch-cached",
   "dml-figure-4b",

@@ -1,23 +1,23 @@
 /**
- * Makes the pictures for link previews (public/preview.png) and for installing the page (public/screenshot-*.png).
- * Curves come from the recorded link in e2e/figures/recorded-link.txt. npx vite build && npx vite preview & npx tsx
- * e2e/figures/pictures.ts http://localhost:4173/
+ * Makes the pictures for link previews (public/preview.png), for installing the page (public/screenshot-*.png) and for the
+ * README (docs/screenshot.png). All of them show the comparison that the page opens with. npx vite build && npx vite
+ * preview & npx tsx e2e/figures/pictures.ts http://localhost:4173/
  */
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { chromium, type Page } from "playwright";
+import { recordPlans } from "../../src/protocol/records/catalog";
 import { previewSize } from "../build/link-preview";
 import { browserArguments, requireChromium } from "../commands/chromium";
 
 const [address = "http://localhost:4173/"] = process.argv.slice(2);
-const fragment = readFileSync(resolve(import.meta.dirname, "recorded-link.txt"), "utf8").trim();
-const pathOf = (name: string) => resolve(import.meta.dirname, "../../public", name);
+const [{ id = "" } = {}] = recordPlans;
+const pathOf = (name: string, folder = "public") => resolve(import.meta.dirname, "../..", folder, name);
 
 const browser = await chromium.launch({ executablePath: requireChromium(), args: browserArguments });
 
 async function opened(width: number, height: number, scale: number): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale });
-  await page.goto(address + fragment);
+  await page.goto(`${address}?record=${id}`);
   await page.locator("figure.chart .chart-line").first().waitFor({ state: "attached" });
   // Waits for the offer of the tour, the table and all charts.
   await page.waitForTimeout(2_500);
@@ -88,6 +88,18 @@ async function screenshots(): Promise<void> {
   }
 }
 
+/** What a visitor sees first. */
+async function readme(): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1_366, height: 768 } });
+  await page.goto(address);
+  await page.locator(".arrival .chart-line").first().waitFor({ state: "attached" });
+  // The estimate and sizes come after the curves.
+  await page.locator(".size-panel [data-ms]").waitFor();
+  await page.screenshot({ path: pathOf("screenshot.png", "docs") });
+  await page.close();
+}
+
 await preview();
 await screenshots();
+await readme();
 await browser.close();

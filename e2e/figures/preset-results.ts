@@ -1,13 +1,20 @@
 /**
- * Trains a preset or a study over five seeds with the headless runner and writes its tables and curves into docs/presets.md. Continues
- * where it was interrupted: npx tsx e2e/figures/preset-results.ts default [--backend wasm]
+ * Writes the tables and curves of a preset or a study over five seeds into docs/presets.md. What has been recorded is shown by the
+ * page without training; anything else is trained with the headless runner, continuing where it was interrupted:
+ * npx tsx e2e/figures/preset-results.ts default [--page DIR] [--backend wasm]
  */
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { chromium } from "playwright";
 import { evaluatedAtPresent } from "../../src/protocol/experiment";
+import { everyRecorded } from "../../src/protocol/findings/records";
 import { presetById } from "../../src/store/experiment/study-presets";
+import { browserArguments, requireChromium } from "../commands/chromium";
 import { writeFigures } from "../commands/write-figures";
+import { DrivenPage } from "../driven-page/driven-page";
+import { providePage, serveFolder } from "../resume/built-page";
 
 const seeds = [1, 2, 3, 4, 5];
 /** Points above its calibrated untrained encoder that a student is expected to gain. */
@@ -30,25 +37,58 @@ interface Saved {
   }[];
 }
 
-const [id = "default", ...options] = process.argv.slice(2);
+const {
+  values: { page, backend },
+  positionals: [id = "default"],
+} = parseArgs({
+  allowPositionals: true,
+  options: { page: { type: "string" }, backend: { type: "string" } },
+});
 const preset = presetById(id);
 if (!preset) throw new Error(`There is no preset ${id}.`);
-
 const out = join("out/presets", id);
+const names = ["metrics.json", "summary.md", "curves.svg"] as const;
+
+const recorded = everyRecorded.find(({ plan }) => plan.preset === id);
 mkdirSync(out, { recursive: true });
-const wanted = join("out/presets", `${id}.json`);
-writeFileSync(wanted, JSON.stringify(evaluatedAtPresent({ ...preset.experiment, seeds })));
-execFileSync("npm", ["run", "--silent", "experiment", "--", wanted, "--out", out, ...options], {
-  stdio: "inherit",
-});
+if (recorded) await saveRecorded(recorded.plan.id);
+else train();
+
+function train(): void {
+  const wanted = join("out/presets", `${id}.json`);
+  writeFileSync(wanted, JSON.stringify(evaluatedAtPresent({ ...preset?.experiment, seeds })));
+  const options = Object.entries({ page, backend }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, value],
+  );
+  execFileSync("npm", ["run", "--silent", "experiment", "--", wanted, "--out", out, ...options], {
+    stdio: "inherit",
+  });
+}
+
+/** What the page exports of a recorded comparison. */
+async function saveRecorded(record: string): Promise<void> {
+  const folder = page ?? join("out/presets", "page");
+  if (page === undefined) await providePage(folder);
+  const server = await serveFolder(folder);
+  const browser = await chromium.launch({ executablePath: requireChromium(), args: browserArguments });
+  try {
+    const driven = new DrivenPage(await browser.newPage());
+    await driven.open(`${server.address}?record=${record}`);
+    await driven.chart("kNN top-1").locator("path.chart-line").first().waitFor({ state: "attached" });
+    for (const name of names) await driven.save(name, join(out, name));
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const points = (share: number) => (100 * share).toFixed(1);
 
 /** Each arm's mean gain over its untrained encoder and over pixels, and whether it is what is expected. */
 function gains({ runs }: Saved): string[] {
-  const names = [...new Set(runs.map(({ arm }) => arm))];
-  return names.map((name) => {
+  const arms = [...new Set(runs.map(({ arm }) => arm))];
+  return arms.map((name) => {
     const own = runs.flatMap(({ arm, final, floors }) => {
       const same = floors?.final ?? floors;
       return arm === name && final && same ? [{ final, same }] : [];

@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
+import { findingPlans } from "../../src/protocol/findings/records";
 import { guidePlans } from "../../src/protocol/guides/records";
 import { backendNames } from "../../src/protocol/messages";
 import { recordPlans } from "../../src/protocol/records/catalog";
 
-const ids = [...recordPlans, ...guidePlans].map(({ id }) => id);
+const ids = [...recordPlans, ...findingPlans, ...guidePlans].map(({ id }) => id);
 
 /** The words of `npm run record`. */
 export interface RecordOptions {
@@ -18,8 +19,8 @@ export interface RecordOptions {
 
 export const usage = `npm run record -- ID ... [options]
 
-Trains comparisons of src/protocol/records/catalog.ts and of the guided experiments in a headless browser and writes what the page shows of them without
-training: a file in public/records, and its figures into register.json beside them. IDs: ${ids.join(", ")}.
+Trains comparisons of src/protocol/records/catalog.ts, of findings and of the guided experiments in a headless browser and writes what the page shows
+of them without training: a file in public/records, its figures into register.json beside them, and the findings that it answers. IDs: ${ids.join(", ")}.
 
 Ctrl-C saves the training; called again with the same --out, it continues. What has finished is not trained again.
 

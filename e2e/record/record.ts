@@ -2,12 +2,14 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { evaluatedAtPresent } from "../../src/protocol/experiment";
+import { findingPlans } from "../../src/protocol/findings/records";
 import { guidePlans } from "../../src/protocol/guides/records";
 import { type RecordPlan, recordPlans } from "../../src/protocol/records/catalog";
 import type { RecordEntry } from "../../src/protocol/records/register";
 import { presetById } from "../../src/store/experiment/study-presets";
 import { runInFolder } from "../experiment/plain-run";
 import { readRunFile } from "../experiment/run-file";
+import { ANSWERS, writeFindings } from "../findings/write";
 import { exitCodes, Interruption } from "../resume/interruption";
 import { historyFile, trainingName, trainingsIn } from "../resume/resumable-training";
 import { writeWhole } from "../resume/whole-file";
@@ -19,12 +21,13 @@ import { thinned } from "./thinned";
 
 const FILES = "public/records";
 const REGISTER = "src/protocol/records/register.json";
-/** Guided experiments have a register of their own, because the first screen needs the other one. */
+/** Findings and guided experiments have registers of their own, because the first screen needs the other one. */
 const registers = [
   { path: REGISTER, plans: recordPlans },
+  { path: "src/protocol/findings/register.json", plans: findingPlans },
   { path: "src/protocol/guides/register.json", plans: guidePlans },
 ];
-const allPlans = [...recordPlans, ...guidePlans];
+const allPlans = registers.flatMap(({ plans }) => plans);
 /** The one file that the page asks for before it has loaded the register. */
 const ON_ARRIVAL = "src/protocol/records/arrival.json";
 
@@ -66,7 +69,7 @@ function originHere(): Origin {
   const git = (...words: string[]) => execFileSync("git", words, { encoding: "utf8" }).trim();
   const { version } = JSON.parse(readFileSync("package.json", "utf8")) as Origin;
   // What this command writes changes no training.
-  const written = [...registers.map(({ path }) => path), ON_ARRIVAL].map((path) => `:!${path}`);
+  const written = [...registers.map(({ path }) => path), ON_ARRIVAL, ANSWERS].map((path) => `:!${path}`);
   const changes = git("status", "--porcelain", "--untracked-files=no", "--", "src", ...written);
   return { version, commit: `${git("rev-parse", "--short=10", "HEAD")}${changes === "" ? "" : "+"}` };
 }
@@ -112,6 +115,7 @@ async function main(words: readonly string[]): Promise<number> {
     const code = await train(plan, options, interruption);
     if (code !== exitCodes.done) return code;
     const { file, bytes, answer } = await write(plan, join(options.out, plan.id));
+    await writeFindings();
     const points = (100 * answer.mean).toFixed(1);
     console.log(`${FILES}/${file}: ${(bytes / 1_000).toFixed(1)} kB; ${points} points, ${answer.verdict}.`);
   }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { findingEntries, findingPlans } from "../../src/protocol/findings/records";
 import { guidePlans, guideRecords } from "../../src/protocol/guides/records";
 import onArrival from "../../src/protocol/records/arrival.json";
 import { recordPlans } from "../../src/protocol/records/catalog";
@@ -11,8 +12,8 @@ const FILES = "public/records";
 /** What one record may cost a visitor. */
 const MOST_BYTES = 100_000;
 
-const allPlans = [...recordPlans, ...guidePlans];
-const allRecords = [...records, ...guideRecords];
+const allPlans = [...recordPlans, ...findingPlans, ...guidePlans];
+const allRecords = [...records, ...findingEntries, ...guideRecords];
 
 const pathOf = (file: string) => `${FILES}/${file}`;
 

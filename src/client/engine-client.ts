@@ -29,6 +29,8 @@ interface AnswerTypes {
   "measure-models": "models";
   trace: "traced";
   "take-weights": "weights-taken";
+  "take-model": "model-taken";
+  "check-model": "model-checked";
   "find-interrupted": "interrupted";
   continue: "started";
   "forget-interrupted": "done";

@@ -3,7 +3,9 @@ import type { DatasetProblem, Refusal } from "../protocol/dataset";
 import { cancelled, type Failure } from "../protocol/failures";
 import type { RunId } from "../protocol/messages";
 import type { FieldProblem } from "../protocol/problems";
+import type { TeacherModel } from "../protocol/teacher-model";
 import { DownloadError, downloadActions } from "./dataset/downloads/problem";
+import { ModelUnreadable } from "./models/model-unreadable";
 import { WeightsMismatch } from "./training/learners/load-weights";
 
 /** A failure on its way to the page. Thrown inside the engine; the session turns it into an event. */
@@ -117,6 +119,23 @@ export const weightsUnfit = (cause: string): Failure => ({
     "Choose a safetensors file of the same network and width, such as this page exports, or change the network to the file's.",
 });
 
+export const modelUnfit = (cause: string): Failure => ({
+  kind: "model",
+  title: "This model cannot teach here",
+  cause,
+  action:
+    "Choose an ONNX file, or all files of a TensorFlow.js model, that takes one image and gives features or classes.",
+});
+
+export const modelMissing = ({ name, hub }: Pick<TeacherModel, "name" | "hub">): Failure => ({
+  kind: "model-missing",
+  name,
+  ...(hub !== undefined && { hub }),
+  title: "The model that teaches is not here",
+  cause: `The experiment learns from “${name}”, which is not kept in this browser.`,
+  action: "Choose its file in the settings of the arm, or fetch it from where it came.",
+});
+
 export const nothingToContinue = (cause: string): Failure => ({
   kind: "nothing-to-continue",
   title: "The training cannot be continued",
@@ -158,6 +177,7 @@ const downloadFailed = ({ problem, detail }: DownloadError): Failure => ({
 export function failureOf(error: unknown): Failure {
   if (error instanceof EngineFailure) return error.failure;
   if (error instanceof DownloadError) return downloadFailed(error);
+  if (error instanceof ModelUnreadable) return modelUnfit(error.message);
   if (error instanceof WeightsMismatch) return weightsUnfit(error.message);
   if (error instanceof DOMException && error.name === "AbortError") return cancelled;
   const cause = error instanceof Error ? error.message : String(error);

@@ -11,6 +11,7 @@ import type {
 import { keepsAccuracy, type ModelMeasures } from "../protocol/models";
 import type { RefusedImage, Tried, TriedImage } from "../protocol/tried";
 import { trainingBackend } from "./backend/backend";
+import { checkModel, takeModel } from "./check-model";
 import { imagesAt, pickGallery } from "./dataset/gallery";
 import { Rejection } from "./dataset/rejection";
 import { chooseBackend } from "./device/backend-choice";
@@ -186,6 +187,14 @@ export class Session {
       }
       case "take-weights":
         return { type: "weights-taken", hash: await importWeights(request.file, request.network) };
+      case "take-model":
+        await this.withBackend();
+        return { type: "model-taken", described: await takeModel(request.files) };
+      case "check-model":
+        await this.estimates.interrupt();
+        if (this.training?.isRunning) throw new EngineFailure(measuredLater);
+        await this.withBackend();
+        return { type: "model-checked", checked: await checkModel(request.model, this.loaded?.dataset) };
       case "weights":
         return { type: "weights", files: await this.weights(request.format) };
       case "measure-models":
@@ -284,7 +293,7 @@ export class Session {
   ): Promise<Answer> {
     if (this.training?.isRunning) throw new EngineFailure(stillRunning);
     await this.estimates.interrupt();
-    if (!this.device) await this.startBackend();
+    await this.withBackend();
     const arms = await traceArms(experiment, this.loaded, steps, signal);
     return {
       type: "traced",
@@ -317,6 +326,10 @@ export class Session {
   private dataset(name: string): LoadedDataset {
     if (!this.loaded) throw new EngineFailure(datasetMissing(name));
     return this.loaded;
+  }
+
+  private async withBackend(): Promise<void> {
+    if (!this.device) await this.startBackend();
   }
 
   private async startBackend(

@@ -12,10 +12,9 @@ import type {
 import { batchOfRows } from "../protocol/metrics/metric-batch";
 import type { Tried, TriedImage } from "../protocol/tried";
 import type { KernelTuner } from "./device/kernel-tuning";
-import { openAnswerFiles } from "./durability/answer-files";
 import { CheckpointKeeper, type Interrupted } from "./durability/checkpoint-keeper";
-import { findImported } from "./durability/imported-weights";
 import type { SentEvent } from "./durability/sent-to-page";
+import { stored } from "./durability/stored";
 import {
   asFiles,
   forgetWeights,
@@ -80,11 +79,7 @@ export class TrainingSession {
         this.conclude({ type: "run-failed", runId, failure });
       },
     };
-    this.trainer = new Trainer(experiment, dataset, events, {
-      findWeights: (hash) => findImported(hash),
-      openAnswerFiles: () => openAnswerFiles(),
-      holdsNetworks: true,
-    });
+    this.trainer = new Trainer(experiment, dataset, events, stored, true);
     this.keeper = new CheckpointKeeper({
       experiment,
       datasetHash: dataset.hash,

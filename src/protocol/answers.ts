@@ -9,6 +9,8 @@ export type NotKept = "full" | "budget" | "none";
 /** What an arm says about its teacher's answers. */
 interface Answered {
   readonly scheme: Scheme;
+  /** A model that teaches in place of a network. */
+  readonly model?: object | undefined;
   readonly answers: "computed" | "kept" | "cycled";
 }
 
@@ -28,7 +30,10 @@ export const keepsAnswers = (arm: Answered): boolean => arm.answers !== "compute
 export const cyclesAnswers = (arm: Answered): boolean => arm.answers === "cycled" && canKeepAnswers(arm);
 
 /** Whether an answer depends on the other images of its batch, so that it is of no use in another batch. */
-export function dependsOnBatch(scheme: Scheme): "batchNorm" | "mixup" | undefined {
-  if ("teacherBatchNorm" in scheme && scheme.teacherBatchNorm === "train") return "batchNorm";
+export function dependsOnBatch({
+  scheme,
+  model,
+}: Pick<Answered, "scheme" | "model">): "batchNorm" | "mixup" | undefined {
+  if (!model && "teacherBatchNorm" in scheme && scheme.teacherBatchNorm === "train") return "batchNorm";
   return scheme.method === "funmatch" && scheme.input === "functionMatching" ? "mixup" : undefined;
 }

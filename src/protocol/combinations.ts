@@ -1,6 +1,7 @@
 import { cyclesAnswers, dependsOnBatch } from "./answers";
 import type { Queue, Refusal, Surroundings } from "./methods/method";
 import { methodOf, type Scheme } from "./schemes";
+import { refusalsOfModel, type TeacherModel } from "./teacher-model";
 
 /** Checks for settings that are valid individually but conflict. */
 
@@ -15,6 +16,7 @@ export interface Combined {
     readonly scheme: Scheme;
     readonly student: { readonly network: string };
     readonly teacher: { readonly network: string };
+    readonly model?: TeacherModel | undefined;
     readonly optimiser: { readonly kind: string; readonly layerRates: string };
     readonly start: {
       readonly from: string;
@@ -71,7 +73,8 @@ function refusalsOfArm(arm: Combined["arms"][number], index: number, experiment:
       { path: ["arms", index, names, "network"], allowed: "a network with real weights, with LARS" },
     );
   }
-  refusals.push(...[...refusalsOfTransfer(arm), ...refusalsOfAnswers(arm)].map(within(index)));
+  const others = [...refusalsOfTransfer(arm), ...refusalsOfModel(arm), ...refusalsOfAnswers(arm)];
+  refusals.push(...others.map(within(index)));
   return refusals;
 }
 
@@ -81,7 +84,7 @@ const within =
 
 /** Answers that repeat must not depend on the other images of their batch, which are others each time. */
 function refusalsOfAnswers(arm: Combined["arms"][number]): Refusal[] {
-  const cause = cyclesAnswers(arm) ? dependsOnBatch(arm.scheme) : undefined;
+  const cause = cyclesAnswers(arm) ? dependsOnBatch(arm) : undefined;
   if (!cause) return [];
   const path = ["answers"];
   return cause === "mixup"
@@ -102,7 +105,7 @@ function refusalsOfTransfer(arm: Combined["arms"][number]): Refusal[] {
   if (start.from === "file" && !start.file) {
     refusals.push({ path: ["start", "from"], allowed: "a file of weights, after one has been loaded" });
   }
-  if (teacherSteps === 0 && !start.teacherFile) {
+  if (teacherSteps === 0 && !start.teacherFile && !arm.model) {
     refusals.push({
       path: ["teacherSteps"],
       allowed: "at least 1, unless the teacher comes from a file of weights",

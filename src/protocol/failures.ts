@@ -31,6 +31,9 @@ export type Failure = Explanation &
     | { readonly kind: "still-running" }
     | { readonly kind: "nothing-to-continue" }
     | { readonly kind: "weights" }
+    | { readonly kind: "model" }
+    /** `name`: of its file; `hub`: where it can be fetched. */
+    | { readonly kind: "model-missing"; readonly name: string; readonly hub?: string }
     | { readonly kind: "storage" }
     | { readonly kind: "answers"; readonly why: NotKept }
     | { readonly kind: "cancelled" }

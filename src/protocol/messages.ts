@@ -7,6 +7,7 @@ import type { ImageStrip } from "./image-strip";
 import { fixedColumns, type MetricBatch } from "./metrics/metric-batch";
 import type { Stage } from "./metrics/metrics";
 import type { ModelMeasures } from "./models";
+import type { AskedModel, CheckedModel, DescribedModel } from "./teacher-model";
 import type { RefusedImage, Tried, TriedImage } from "./tried";
 
 export type { ImageStrip };
@@ -82,6 +83,10 @@ export type Request =
   | { readonly type: "stop" }
   /** Stores a safetensors file as the start of this network. */
   | { readonly type: "take-weights"; readonly file: Blob; readonly network: NetworkSettings }
+  /** Reads and keeps the files of a model that may teach. */
+  | { readonly type: "take-model"; readonly files: readonly FileEntry[] }
+  /** Runs a model that is kept, on some of the loaded images if there are any. Not during a training. */
+  | { readonly type: "check-model"; readonly model: AskedModel }
   /** The networks of runs that have finished, and of those in progress. */
   | { readonly type: "weights"; readonly format: WeightsFormat }
   /** Measures the trained networks on held-out images, as they are and with weights in 8 bits. */
@@ -353,6 +358,8 @@ export type Answer =
   | { readonly type: "traced"; readonly arms: readonly TracedArm[]; readonly runs: readonly PlannedRun[] }
   /** The file's SHA-256, by which experiments identify it. */
   | { readonly type: "weights-taken"; readonly hash: string }
+  | { readonly type: "model-taken"; readonly described: DescribedModel }
+  | { readonly type: "model-checked"; readonly checked: CheckedModel }
   | { readonly type: "done" };
 
 export type Activity =

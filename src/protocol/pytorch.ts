@@ -16,12 +16,13 @@ export const pytorchMethods = [
 
 /** Whether `python/retort_torch` trains this arm. The package itself names what it refuses. */
 export function isInPytorch(arm: Arm, dataset: DatasetSettings): boolean {
-  const { scheme, start, fixSteps, student, teacher } = arm;
+  const { scheme, start, fixSteps, student, teacher, model } = arm;
   return (
     !cyclesAnswers(arm) &&
     pytorchMethods.some((method) => method === scheme.method) &&
     start.from === "scratch" &&
     start.teacherFile === undefined &&
+    model === undefined &&
     fixSteps === 0 &&
     dataset.unlabelled === 0 &&
     student.network !== "ReAct" &&

@@ -7,6 +7,7 @@ import { changedSettings } from "../store/experiment/reproduction";
 import type { RunState } from "../store/run-state";
 import { texts } from "../texts/texts";
 import { armId } from "./arm-colors";
+import { fallenOf } from "./at-chance";
 import { runsOfSlot } from "./runs-of-slot";
 import { resultRows } from "./tables/result-rows";
 
@@ -89,9 +90,7 @@ function answerOf(
   const slot = run.armSlots.find((one) => armId(one) === after.id);
   const finished = slot === undefined ? [] : runsOfSlot(run, slot).filter(({ final }) => final);
   if (finished.length === 0) return undefined;
-  const fallen = finished.filter(({ final, floors }) =>
-    isAtChance(final?.top1, (floors?.final ?? floors)?.majority?.top1),
-  ).length;
+  const fallen = fallenOf(finished);
   return {
     right: fallen === 0 ? "none" : fallen < finished.length ? "some" : "all",
     sentence: texts().guides.atChance(after.label, fallen, finished.length),
@@ -99,12 +98,6 @@ function answerOf(
     after,
   };
 }
-
-/** The limit of docs/methods.md §5.4 for a crash, on test images at the end. */
-const ABOVE_CHANCE = 0.02;
-
-/** An accuracy that is not finite is a network that has been lost. */
-const isAtChance = (top1 = Number.NaN, chance = 0) => !(top1 > chance + ABOVE_CHANCE);
 
 /** The one setting that a step changes, with its value before and after. */
 export function changeOf(

@@ -1,4 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { findingRecords, findings } from "../protocol/findings/findings";
+import { englishFindings } from "../protocol/findings/words";
 import { guides } from "../protocol/guides/guides";
 import { recordPlans } from "../protocol/records/catalog";
 import { studies } from "../protocol/studies/studies";
@@ -17,7 +19,13 @@ function leaves(value: unknown, path = ""): Leaf[] {
 }
 
 /** All texts except those whose English is in the protocol; they have their own tests. */
-const cataloged = ({ studies: _, questions: __, guideWords: ___, ...words }: typeof english) => leaves(words);
+const cataloged = ({
+  studies: _,
+  questions: __,
+  guideWords: ___,
+  findings: ____,
+  ...words
+}: typeof english) => leaves(words);
 const inGerman = new Map(leaves(german));
 
 test("both languages have the same texts", () => {
@@ -60,6 +68,21 @@ test("a sentence shows the same parameters in both languages", () => {
     const shown = (sentence: unknown) =>
       given.map((one) => String(sentence).replaceAll(/[.,]/g, "").includes(one));
     expect(shown(other(...given)), path).toEqual(shown(value(...given)));
+  }
+});
+
+test("every finding has complete German texts, which show the same figures and parameters", () => {
+  const { findings: translated, records, ...words } = german.findings ?? englishFindings;
+  const { findings: _, records: __, ...own } = englishFindings;
+  expect(leaves(words).map(([path]) => path)).toEqual(leaves(own).map(([path]) => path));
+  expect(Object.keys(translated).toSorted()).toEqual(findings.map(({ id }) => id).toSorted());
+  expect(Object.keys(records).toSorted()).toEqual(findingRecords.map(({ id }) => id).toSorted());
+  const figuresOf = (text: string) =>
+    [...text.matchAll(/\d+(?:[.,]\d+)*/g)].map(([figure]) => figure.replaceAll(/[.,]/g, "")).toSorted();
+  for (const { id, question, reported } of findings) {
+    expect(translated[id]?.question, id).toMatch(/\?$/);
+    expect(figuresOf(translated[id]?.question ?? ""), id).toEqual(figuresOf(question));
+    expect(figuresOf(translated[id]?.reported ?? ""), id).toEqual(figuresOf(reported));
   }
 });
 

@@ -12,6 +12,10 @@ const FiguresOfPaper = lazy(() =>
   import("./paper-figures").then(({ FiguresOfPaper: Loaded }) => ({ default: Loaded })),
 );
 
+const StudyFindings = lazy(() =>
+  import("../findings/study-findings").then(({ StudyFindings: Loaded }) => ({ default: Loaded })),
+);
+
 /**
  * Experiments that replay the papers' studies, with the papers' own figures, which are never mixed with measured ones.
  */
@@ -54,6 +58,11 @@ function StudyCard({ study }: { study: Study }) {
       {isOpen && study.figures && (
         <Suspense>
           <FiguresOfPaper figures={{ ...study.figures, ...own }} study={study.id} />
+        </Suspense>
+      )}
+      {isOpen && (
+        <Suspense>
+          <StudyFindings study={study.id} />
         </Suspense>
       )}
       <p className="study-actions">

@@ -6,8 +6,8 @@ import { useActions, useApp, useEngine } from "../app-context";
 import { PlanSentence } from "../arms/plan-sentence";
 import { AnswerSentence } from "./answer-sentence";
 import { Entries } from "./entries";
-import { questionOf, recordedDay } from "./record-origin";
 import { RecordedCurves } from "./recorded-curves";
+import { questionOf, recordedDay } from "./recorded-words";
 
 /** What the page opens with: a finished comparison that was recorded, and beside it the ways to one's own. */
 export function Arrival() {
@@ -30,7 +30,7 @@ function Record({ plan, entry }: Recorded) {
       <p className="arrival-origin">
         {texts().arrival.origin(entry.seeds, recordedDay(entry.recordedAt), deviceWords(entry.device))}
       </p>
-      <h2>{questionOf(entry.id)}</h2>
+      <h2>{questionOf(plan)}</h2>
       <AnswerSentence plan={plan} entry={entry} />
       <RecordedCurves plan={plan} entry={entry} />
     </div>

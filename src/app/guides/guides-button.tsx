@@ -1,6 +1,7 @@
 import { Dialog } from "radix-ui";
-import { Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { texts } from "../../texts/texts";
+import { Entry } from "../arrival/entry";
 import { lazy } from "../lazy";
 
 const GuidesDialog = lazy(() =>
@@ -9,11 +10,30 @@ const GuidesDialog = lazy(() =>
 
 /** Opens the guided experiments where they were left. */
 export function GuidesButton() {
+  const { title } = texts().guides;
+  return (
+    <Guides
+      opener={(show) => (
+        <button type="button" className="button button-small" onClick={show}>
+          {title}
+        </button>
+      )}
+    />
+  );
+}
+
+/** The same on the first screen. */
+export function GuidesEntry() {
+  const { title, lead } = texts().guides;
+  return <Guides opener={(show) => <Entry title={title} lead={lead} onOpen={show} />} />;
+}
+
+function Guides({ opener }: { opener: (show: () => void) => ReactNode }) {
   const [open, setOpen] = useState(false);
   const { title } = texts().guides;
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger className="button button-small">{title}</Dialog.Trigger>
+      {opener(() => setOpen(true))}
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-overlay" />
         <Dialog.Content className="dialog guides-dialog" aria-describedby={undefined}>

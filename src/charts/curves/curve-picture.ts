@@ -1,4 +1,5 @@
 import { formatSummary, formatValueTick, formatX, formatXTick, xAxisLabel } from "../format";
+import { markerOf } from "../markers";
 import { lettering, svgMarkup, tag } from "../pictures/markup";
 import { durationTicks, linearTicks, logTicks, type Range } from "../scale";
 import { summaryText } from "../sentences";
@@ -30,25 +31,46 @@ const ROWS = 20;
 const none: readonly never[] = [];
 
 /** @param props as for the page's own chart; drawn without zoom */
-export function curvePicture(props: CurveChartProps, size = ofDocuments): CurvePicture {
-  const { title, unit, xAxis, xScale = "linear", yScale = "linear", floors = none, events = none } = props;
-  const { smoothing = 0, band = "deviation", seeds = "mean" } = props;
-  const options = { smoothing, band, seeds, xScale, yScale };
-  const curves = props.series
-    .filter(({ hidden }) => !hidden)
-    .map((series) => seriesCurves(series, options))
-    .filter(({ runs }) => runs.length > 0);
-  const others = (props.others ?? none).map((series) => seriesCurves(series, options));
-  const drawing = draw(curves, options, {}, floors, others);
-  const summary = summaryText(title, curves, xAxis, unit);
+export function curvePicture(props: CurveChartProps): CurvePicture {
+  const { title, floors = none } = props;
+  const curves = curvesOf(props);
   return {
     title,
-    svg:
-      drawing.extent &&
-      svgMarkup(summary, size.width, size.height, plot(drawing, props, floors, events, size)),
+    svg: svgOf(curves, props, ofDocuments),
     legend: curves.map(({ series: { label, color, dash } }) => ({ label, color, ...(dash && { dash }) })),
     ...figures(curves, props, floors),
   };
+}
+
+/** Only what is drawn; undefined while there are no points. */
+export const curveSvg = (props: CurveChartProps, size: PictureSize): string | undefined =>
+  svgOf(curvesOf(props), props, size);
+
+function optionsOf(props: CurveChartProps) {
+  const { xScale = "linear", yScale = "linear", smoothing = 0, band = "deviation", seeds = "mean" } = props;
+  return { smoothing, band, seeds, xScale, yScale } as const;
+}
+
+function curvesOf(props: CurveChartProps): SeriesCurves[] {
+  const options = optionsOf(props);
+  return props.series
+    .filter(({ hidden }) => !hidden)
+    .map((series) => seriesCurves(series, options))
+    .filter(({ runs }) => runs.length > 0);
+}
+
+function svgOf(
+  curves: readonly SeriesCurves[],
+  props: CurveChartProps,
+  size: PictureSize,
+): string | undefined {
+  const { title, unit, xAxis, floors = none, events = none } = props;
+  const options = optionsOf(props);
+  const others = (props.others ?? none).map((series) => seriesCurves(series, options));
+  const drawing = draw(curves, options, {}, floors, others);
+  if (!drawing.extent) return undefined;
+  const summary = summaryText(title, curves, xAxis, unit);
+  return svgMarkup(summary, size.width, size.height, plot(drawing, props, floors, events, size));
 }
 
 function figures(
@@ -130,7 +152,7 @@ function lineMarkup(line: DrawnLine, x: Place, y: Place): string {
   if (points.length === 1 && first)
     return tag("circle", { cx: x(first.x), cy: y(first.y), r: 3, fill: color });
   const { width, opacity } = strokeOf(line);
-  return tag("path", {
+  const curve = tag("path", {
     class: "chart-line",
     d: `M${points.map((point) => at(x(point.x), y(point.y))).join("L")}`,
     fill: "none",
@@ -140,6 +162,18 @@ function lineMarkup(line: DrawnLine, x: Place, y: Place): string {
     "stroke-linejoin": "round",
     "stroke-dasharray": dash,
   });
+  const marker = line.emphasis === "strong" ? markerOf(color) : undefined;
+  const last = points.at(-1);
+  if (!marker || !last) return curve;
+  return (
+    curve +
+    tag("path", {
+      class: "chart-marker",
+      d: marker,
+      transform: `translate(${at(x(last.x), y(last.y))})`,
+      fill: color,
+    })
+  );
 }
 
 function bandMarkup({ points, color }: DrawnBand, x: Place, y: Place): string {

@@ -54,15 +54,15 @@ export interface LiveEvaluation extends Accuracy {
 export class Evaluator {
   readonly bank: Int32Array;
   /** The images that evaluations during training are measured on, and those chosen among them. */
-  private readonly held: ResidentImages;
-  private readonly queries: Int32Array;
+  readonly held: ResidentImages;
+  readonly queries: Int32Array;
   readonly knn: KnnOptions;
   private readonly isUnequal: boolean;
 
   constructor(
     readonly parts: DatasetParts,
     private readonly settings: EvaluationSettings,
-    private readonly seed: number,
+    readonly seed: number,
     /** Images per forward pass, preferably as many as a training step stacks. */
     readonly chunk: number,
     /** Pixels per side that images are resized to; by default they keep their size. */

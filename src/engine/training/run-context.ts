@@ -10,6 +10,7 @@ import type { ResidentImages } from "../views/resident-images";
 import type { Library } from "./answers/library";
 import type { PretrainingImages } from "./images/pretraining-images";
 import type { TaskContext } from "./tasks/parts/task";
+import type { ModelTeachers } from "./teachers/model-teachers";
 
 /** The data and settings that all runs of an experiment share. */
 export interface RunContext {
@@ -24,6 +25,8 @@ export interface RunContext {
   readonly pretraining?: PretrainingImages;
   /** Imported weights, by the hash of their file. */
   readonly files?: ReadonlyMap<string, readonly NamedNumbers[]>;
+  /** Models that teach arms in place of networks. */
+  readonly models?: ModelTeachers;
   /** Initializes new networks with trained weights; by default they keep random ones. */
   readonly starts?: Readonly<Partial<Record<"student" | "teacher", Start>>>;
   /** Where the answers of frozen teachers are kept; without it, in memory. */

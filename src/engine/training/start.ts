@@ -17,8 +17,9 @@ export function pretrainingOf(arm: Arm): Arm | undefined {
   if (from === "scratch" || from === "file") return undefined;
   const { start } = defaultArm("supervised");
   const optimiser = { ...arm.optimiser, layerRates: "uniform" } as const;
+  const { model: _, ...others } = arm;
   const scheme = defaultScheme(pretrainings[from]);
-  return { ...arm, scheme, steps, fixSteps: 0, answers: "computed", optimiser, start };
+  return { ...others, scheme, steps, fixSteps: 0, answers: "computed", optimiser, start };
 }
 
 /** The context for creating an arm's student, with the weights that it starts from. */

@@ -95,7 +95,7 @@ export async function traceRun(
   try {
     const before = own(new TeacherPool(context)).join({ ...run, seed }, arm);
     for (const { runner } of before.stages) await trainThrough(runner.options.stage);
-    const teacher = before.teacher?.teacher;
+    const teacher = before.taughtBy;
     const pooled = await imagesWithPool(context, arm.scheme, teacher);
     const { needsLabels } = methodOf(arm.scheme);
     const images = pooled ? own(pooled.images) : trainingImagesFor(needsLabels, context);

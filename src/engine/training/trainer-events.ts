@@ -1,8 +1,6 @@
 import type { NotKept } from "../../protocol/answers";
 import type { Activity, FinalEvaluation, Floors, RunId } from "../../protocol/messages";
 import type { MetricRow } from "../../protocol/metrics/metrics";
-import type { NamedNumbers } from "../networks/parameters";
-import type { AnswerFiles } from "./answers/answer-book";
 import type { NetworkWeights } from "./run";
 
 /** A trainer's events, called between steps and never within one. */
@@ -21,16 +19,6 @@ export interface TrainerEvents {
   compiled?(): Promise<boolean>;
   /** Called once, when a frozen teacher's answers cannot be kept: from then on they are computed, the same numbers. */
   answersNotKept?(why: NotKept): void;
-}
-
-/** What a trainer finds outside, and what it leaves. */
-export interface TrainerOptions {
-  /** Loads a weights file by its hash. */
-  readonly findWeights?: (hash: string) => Promise<readonly NamedNumbers[] | undefined>;
-  /** Opens the files of frozen teachers' answers; undefined if there can be none. */
-  readonly openAnswerFiles?: () => Promise<AnswerFiles | undefined>;
-  /** Whether networks are kept after `train` has returned, until `release`. */
-  readonly holdsNetworks?: boolean;
 }
 
 /** A request to show a training image to a run's networks; another roll shows other views of it. */

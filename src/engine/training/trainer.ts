@@ -1,4 +1,3 @@
-import { keepsAnswers } from "../../protocol/answers";
 import type { Diagnosis, StepMeasurement } from "../../protocol/device/diagnosis";
 import type { Experiment } from "../../protocol/experiment";
 import type { Floors, InspectedMoment, Look, PlannedRun, RunId } from "../../protocol/messages";
@@ -6,14 +5,12 @@ import type { Tried, TriedImage } from "../../protocol/tried";
 import { trainingBackend } from "../backend/backend";
 import type { Dataset } from "../dataset/dataset";
 import { type PartlyLabeled, withholdLabels } from "../dataset/unlabeled";
-import { Library } from "./answers/library";
 import { BetweenTurns } from "./between-turns";
 import { diagnosisOf } from "./diagnosis";
 import { HeldNetworks } from "./held-networks";
-import { openContext } from "./open-context";
+import { openStored, type Stored } from "./open-context";
 import { planRuns } from "./planning/plan-runs";
 import { Run } from "./run";
-import type { RunContext } from "./run-context";
 import {
   restoreCheckpoint,
   type TrainingCheckpoint,
@@ -21,9 +18,8 @@ import {
   takeCheckpoint,
 } from "./stages/checkpoint";
 import { Divergence, type RunnerEvents } from "./stages/stage-runner";
-import { loadStartFiles } from "./start";
 import { TeacherPool } from "./teachers/teacher-pool";
-import type { LookRequest, RunWeights, TrainerEvents, TrainerOptions } from "./trainer-events";
+import type { LookRequest, RunWeights, TrainerEvents } from "./trainer-events";
 import { imageToTry, tryImage } from "./try-image";
 import { UntrainedStudents } from "./untrained-students";
 
@@ -58,7 +54,9 @@ export class Trainer {
     private readonly experiment: Experiment,
     private readonly dataset: Dataset,
     private readonly events: TrainerEvents,
-    private readonly options: TrainerOptions = {},
+    private readonly stored: Stored = {},
+    /** Whether networks are kept after `train` has returned, until `release`. */
+    private readonly holdsNetworks = false,
   ) {
     this.parted = withholdLabels(
       dataset.train,
@@ -164,12 +162,14 @@ export class Trainer {
    * @throws StateMismatch if it is of another experiment
    */
   async train(from?: TrainingCheckpoint): Promise<{ readonly stopped: boolean }> {
-    const opened = await openContext(this.experiment, this.dataset, this.parted);
-    const context: RunContext = {
-      ...opened.context,
-      files: await loadStartFiles(this.experiment, this.options.findWeights),
-      ...(this.experiment.arms.some(keepsAnswers) && { library: await this.openLibrary() }),
-    };
+    const opened = await openStored(this.experiment, this.dataset, this.parted, this.stored, {
+      fitting: () => {
+        const [first] = this.runs;
+        if (first) this.events.activity({ kind: "evaluating", runId: first.runId });
+      },
+      notKept: (why) => this.events.answersNotKept?.(why),
+    });
+    const { context } = opened;
     const teachers = new TeacherPool(context);
     const untrained = new UntrainedStudents();
     const release = [() => untrained.dispose()];
@@ -222,18 +222,10 @@ export class Trainer {
       const over = () => Promise.reject(new TrainingEnded());
       for (const ask of this.diagnosisRequests) ask(over());
       this.readers.end();
-      if (this.options.holdsNetworks && isWhole) this.held.hold(releaseAll);
+      if (this.holdsNetworks && isWhole) this.held.hold(releaseAll);
       else releaseAll();
       this.events.activity({ kind: "idle" });
     }
-  }
-
-  private async openLibrary(): Promise<Library> {
-    let isTold = false;
-    return new Library(await this.options.openAnswerFiles?.(), (why) => {
-      if (!isTold) this.events.answersNotKept?.(why);
-      isTold = true;
-    });
   }
 
   /**

@@ -9,6 +9,7 @@ import type { NamedNumbers } from "../networks/parameters";
 import type { AnswerFiles } from "./answers/answer-book";
 import type { NetworkWeights } from "./run";
 import type { TrainingCheckpoint } from "./stages/checkpoint";
+import type { OpenModel } from "./teachers/model-teachers";
 import { Trainer } from "./trainer";
 
 /** Whole trainings of a few steps on a few images, and their results. */
@@ -59,6 +60,8 @@ export interface TrainingOptions {
   readonly during?: (trainer: Trainer, row: MetricRow) => void;
   /** Files of weights by their hashes. */
   readonly files?: Readonly<Record<string, readonly NamedNumbers[]>>;
+  /** Opens models that teach. */
+  readonly openModel?: OpenModel;
   readonly holdsNetworks?: boolean;
   /** Where frozen teachers' answers are kept, by default nowhere. */
   readonly answerFiles?: AnswerFiles;
@@ -68,7 +71,7 @@ export interface TrainingOptions {
 
 /** Trains until all runs have ended, failed or been stopped. */
 export async function train(experiment: Experiment, options: TrainingOptions = {}): Promise<Training> {
-  const { from, during, files = {}, holdsNetworks = false, answerFiles } = options;
+  const { from, during, files = {}, holdsNetworks = false, openModel, answerFiles } = options;
   const rows = new Map<RunId, MetricRow[]>();
   const floors = new Map<RunId, Floors>();
   const finals = new Map<RunId, FinalEvaluation>();
@@ -88,11 +91,17 @@ export async function train(experiment: Experiment, options: TrainingOptions = {
     answersNotKept: (why: NotKept) => void notKept.push(why),
   };
   const dataset = options.dataset ?? (await imagesFor(experiment));
-  const trainer = new Trainer(experiment, dataset, events, {
-    findWeights: async (hash) => files[hash],
-    openAnswerFiles: async () => answerFiles,
+  const trainer = new Trainer(
+    experiment,
+    dataset,
+    events,
+    {
+      findWeights: async (hash) => files[hash],
+      openAnswerFiles: async () => answerFiles,
+      ...(openModel && { openModel }),
+    },
     holdsNetworks,
-  });
+  );
   await trainer.train(from);
   return { trainer, rows, floors, finals, networks, failures, notKept };
 }

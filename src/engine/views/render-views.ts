@@ -167,7 +167,8 @@ export function watchViews(watch: (views: tf.Tensor4D) => void, body: () => void
 }
 
 const { views: usual } = defaultExperiment();
-const untouched: RenderRecipe = {
+/** The whole image, resized and otherwise unchanged. */
+export const wholeImage: RenderRecipe = {
   ...usual.first,
   jitterProbability: 0,
   grayscaleProbability: 0,
@@ -184,7 +185,7 @@ export function renderWhole(
   clock: tf.Tensor1D,
   side: number,
 ): tf.Tensor4D {
-  return renderViews(images, [untouched], batch, clock, side);
+  return renderViews(images, [wholeImage], batch, clock, side);
 }
 
 /**
@@ -193,7 +194,7 @@ export function renderWhole(
 export function renderPlain(images: ResidentImages, batch: tf.Tensor1D): tf.Tensor4D {
   checkIntegers("batch", batch);
   if (isTraced())
-    return renderInStep(images, [untouched], batch, tf.tensor1d([0, 0], "int32"), images.set.size);
+    return renderInStep(images, [wholeImage], batch, tf.tensor1d([0, 0], "int32"), images.set.size);
   return runPlain({ batch }, { images })[0] as tf.Tensor4D;
 }
 

@@ -64,6 +64,14 @@ export class ResidentImages {
     return this.details.get(side) ?? this;
   }
 
+  /** The same images for views with another normalization. It shares what is on the device and must not be disposed of. */
+  normalizedBy(normalization: Normalization): ResidentImages {
+    const { set, residentLabels, residentBytes, window, budgetBytes } = this;
+    const made = new ResidentImages(set, normalization, residentLabels, residentBytes, window, budgetBytes);
+    for (const [side, detail] of this.details) made.details.set(side, detail.normalizedBy(normalization));
+    return made;
+  }
+
   /** Class indices, int32 [count]. */
   get labels(): tf.Tensor1D {
     return this.residentLabels.tensor;

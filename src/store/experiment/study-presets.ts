@@ -1,4 +1,5 @@
 import { type ExperimentInput, evaluatedAtPresent } from "../../protocol/experiment";
+import { findingRecords } from "../../protocol/findings/findings";
 import { guides } from "../../protocol/guides/guides";
 import { type Study, studies } from "../../protocol/studies/studies";
 import { type Preset, presets } from "./presets";
@@ -12,7 +13,13 @@ export function presetsOfStudy({ id, quick, full }: Study): readonly [Preset, Pr
   return [size("", quick), size("-full", full)];
 }
 
-/** Everything that can be opened by id: presets, the papers' studies in both sizes, and guided experiments as a whole. */
+/** Everything that can be opened by id: presets, the papers' studies in both sizes, guided experiments as a whole, and what is recorded for findings. */
 export function presetById(id: string | undefined): Preset | undefined {
-  return [...presets, ...studies.flatMap(presetsOfStudy), ...guides].find((one) => one.id === id);
+  const recorded = findingRecords.map(({ id: own, experiment }) => ({
+    id: own,
+    experiment: evaluatedAtPresent(experiment),
+  }));
+  return [...presets, ...studies.flatMap(presetsOfStudy), ...guides, ...recorded].find(
+    (one) => one.id === id,
+  );
 }

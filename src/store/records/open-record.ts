@@ -1,4 +1,4 @@
-import { records } from "../../protocol/records/register";
+import { everyRecorded } from "../../protocol/findings/records";
 import type { UnusableLink } from "../../sharing/link";
 import { texts } from "../../texts/texts";
 import { type AppState, type AppStore, without } from "../app-store";
@@ -10,7 +10,10 @@ import { loadRecord } from "./load-record";
 
 const notThere = (id: string): UnusableLink => ({
   ...texts().records.unknown,
-  cause: texts().records.unknown.cause(id.slice(0, 40), records.map((entry) => entry.id).join(", ")),
+  cause: texts().records.unknown.cause(
+    id.slice(0, 40),
+    everyRecorded.map(({ entry }) => entry.id).join(", "),
+  ),
   fields: [],
 });
 
@@ -27,7 +30,7 @@ const notRead = (error: unknown): UnusableLink => ({
  * @param around false keeps the experiment that is set up, beside which only the recorded curves are drawn
  */
 export async function openRecord(store: AppStore, id: string, around = true): Promise<void> {
-  const entry = records.find((one) => one.id === id);
+  const entry = everyRecorded.find((one) => one.entry.id === id)?.entry;
   if (!entry) return store.setState({ unusableLink: notThere(id) });
   let run: RunState;
   try {

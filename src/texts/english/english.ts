@@ -15,7 +15,7 @@ import { notices } from "./notices";
 import { header, page, shortcuts } from "./page";
 import { presets } from "./presets";
 import { reading } from "./reading";
-import { arrival, gallery, questions, records } from "./records";
+import { arrival, findings, gallery, questions, records } from "./records";
 import {
   chartOptions,
   compared,
@@ -72,6 +72,7 @@ export const english = {
   reproduction,
   records,
   questions,
+  findings,
   arrival,
   gallery,
   gathering,

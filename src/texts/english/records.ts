@@ -1,3 +1,4 @@
+import type { FindingWords } from "../../protocol/findings/words";
 import { counted, integer } from "./words";
 
 /** Recorded comparisons: the one on arrival, and the gallery. */
@@ -21,6 +22,9 @@ export const records = {
 
 /** Questions of recorded comparisons by id; in English they are stored with these (`protocol/records`). */
 export const questions: Readonly<Record<string, string>> = {};
+
+/** Texts about findings; in English they are loaded with these (`protocol/findings/words.ts`). */
+export const findings: FindingWords | undefined = undefined;
 
 export const arrival = {
   region: "Recorded comparison",

@@ -219,6 +219,19 @@ function explain(failure: Failure): Explanation {
         action:
           "Eine safetensors-Datei desselben Netzes und derselben Breite wählen, wie sie diese Seite exportiert, oder das Netz der Datei anpassen.",
       };
+    case "model":
+      return {
+        title: "Dieses Modell kann hier nicht unterrichten",
+        cause: quoted(failure.cause),
+        action:
+          "Eine ONNX-Datei wählen oder alle Dateien eines TensorFlow.js-Modells, das ein Bild nimmt und Merkmale oder Klassen gibt.",
+      };
+    case "model-missing":
+      return {
+        title: "Das Modell, das unterrichtet, ist nicht hier",
+        cause: `Das Experiment lernt von „${failure.name}“, das in diesem Browser nicht aufbewahrt ist.`,
+        action: "Seine Datei in den Einstellungen des Arms wählen, oder es von dort holen, woher es kam.",
+      };
     case "nothing-to-continue":
       return {
         title: "Das Training lässt sich nicht fortsetzen",

@@ -4,6 +4,7 @@ import { charts, differencesTable, resultsTable } from "./charts";
 import { data } from "./data";
 import { exports, report, weightsReadme } from "./exports";
 import { failures, links } from "./failures";
+import { findings } from "./findings/findings";
 import { gathering } from "./gathering";
 import { guides, guideWords } from "./guides";
 import { history } from "./history";
@@ -74,6 +75,7 @@ export const german: Texts = {
   reproduction,
   records,
   questions,
+  findings,
   arrival,
   gallery,
   gathering,

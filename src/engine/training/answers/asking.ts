@@ -1,25 +1,25 @@
-import type { CompilingProgress } from "../../backend/backend";
-import { RepeatedStep } from "../stages/repeated-step";
-import type { TeacherAnswers } from "../tasks/parts/teacher-answers";
+import type { AskedStep } from "../teachers/asked-views";
 import type { AnswerBook, OpenPage } from "./answer-book";
+import type { FedAnswers } from "./fed-answers";
 
 /** Feeds a stage's steps with answers that are kept, and asks the teacher for those that are not. */
 export class Asking {
-  private readonly teacher: RepeatedStep;
   private book: AnswerBook | undefined;
   private page: { readonly epoch: number; readonly open: OpenPage } | undefined;
 
   /** @param openBook called before the first answer is needed, when the teacher has its final weights */
   constructor(
-    private readonly answers: TeacherAnswers,
+    private readonly answers: FedAnswers,
     private readonly openBook: () => Promise<AnswerBook>,
-  ) {
-    this.teacher = new RepeatedStep(() => answers.receive());
+  ) {}
+
+  get length(): number {
+    return this.answers.length;
   }
 
   /** Compiles the teacher's programs. Changes nothing else; the step's inputs must have been written. */
-  prepare(onProgress?: CompilingProgress): Promise<void> {
-    return this.teacher.prepare(onProgress);
+  prepare(): Promise<void> {
+    return this.answers.prepare();
   }
 
   /** Turns to the views of an epoch. */
@@ -34,15 +34,14 @@ export class Asking {
     return this.page?.open.knows(images) ?? false;
   }
 
-  /** Asks the teacher about these images, whose step's inputs must have been written. */
-  async ask(images: Uint32Array): Promise<void> {
-    this.teacher.run();
-    this.page?.open.write(images, await this.answers.read());
+  /** Asks the teacher about a step, whose inputs must have been written. */
+  async ask(step: AskedStep): Promise<void> {
+    this.page?.open.write(step.batch, await this.answers.ask(step));
   }
 
   /** Feeds the answers for these images to the next step. @throws Error if they are not known */
   feed(images: Uint32Array): void {
-    if (!this.page) throw new Error("The teacher's answers have not been opened.");
+    if (!this.page) throw new Error("The teacher has not been asked about this step.");
     this.answers.feed(this.page.open.read(images));
   }
 
@@ -51,9 +50,5 @@ export class Asking {
     const { page } = this;
     this.page = undefined;
     await page?.open.close();
-  }
-
-  dispose(): void {
-    this.teacher.dispose();
   }
 }

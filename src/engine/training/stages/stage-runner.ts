@@ -39,6 +39,8 @@ export interface StageRunnerOptions {
   readonly task: Task;
   readonly evaluator: Evaluator;
   readonly evaluation: EvaluationSettings;
+  /** Measures a model that teaches, which never changes. */
+  readonly ofModel?: () => Promise<LiveEvaluation>;
 }
 
 /** The state of a stage between two turns: everything that its next step and its curve depend on. */
@@ -107,13 +109,11 @@ export class StageRunner {
       stage.step + evaluation.everySteps - (stage.step % evaluation.everySteps),
     );
     const affordable = this.stepMs === undefined ? 1 : Math.max(1, Math.floor(turnMs / this.stepMs));
-    const most = Math.min(due - stage.step, affordable, limit, ledgerCapacity);
-    const steps = events.measured ? 1 : stage.stepsAtOnce(most);
+    const steps = events.measured ? 1 : Math.min(due - stage.step, affordable, limit, ledgerCapacity);
     await stage.prepare();
     const start = performance.now();
-    await stage.ask(steps);
     const kernels = events.measured && (await stage.advanceTimed());
-    if (!events.measured) for (let i = 0; i < steps; i++) stage.advance();
+    if (!events.measured) await stage.advanceBy(steps);
     const encoded = performance.now() - start;
     const reports = await stage.report();
     const took = performance.now() - start;
@@ -213,10 +213,10 @@ export class StageRunner {
   }
 
   private async evaluate(): Promise<Partial<Record<MetricName, number>>> {
-    const { task, evaluator } = this.options;
+    const { task, evaluator, ofModel } = this.options;
     const live = ({ backbone, probe, classifier }: EvaluatedNetwork) =>
       evaluator.live(backbone, probe, classifier);
-    const teacher = task.teacher && (await live(task.teacher));
+    const teacher = task.teacher ? await live(task.teacher) : await ofModel?.();
     if (teacher) this.teacherPredictions = teacher.predictions;
     const student = task.student && (await live(task.student));
     const known = this.teacherPredictions;

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { keepsAnswers } from "../../../protocol/answers";
 import type { KernelTime, StepMeasurement } from "../../../protocol/device/diagnosis";
 import type { Arm } from "../../../protocol/experiment";
 import type { PlannedStage } from "../../../protocol/messages";
@@ -17,6 +18,7 @@ import { Asking } from "../answers/asking";
 import { Library } from "../answers/library";
 import { Ledger } from "../learners/ledger";
 import type { Task } from "../tasks/parts/task";
+import { type AskedStep, keptTogether } from "../teachers/asked-views";
 import { realWeightSteps, scalarsOf } from "./step-scalars";
 
 /** The number of steps after which Shampoo's roots are recomputed. */
@@ -57,13 +59,16 @@ export class Stage {
   private readonly compiled = new Map<string, CompiledStep | Refusal>();
   private readonly asking: Asking | undefined;
   private taken = 0;
+  /** The step whose answers the task has, where they are not kept. */
+  private askedFor: number | undefined;
   private reported = 0;
 
   constructor(private readonly options: StageOptions) {
     const { arm, images, library = new Library(undefined), sampler, seed, task } = options;
     this.ledger = new Ledger(options.inputs, task.terms.length, ledgerCapacity);
-    const { answers } = task;
-    if (!answers?.isFed) return;
+    const asks = keepsAnswers(arm) ? task.asks : undefined;
+    const answers = asks?.length ? keptTogether(asks, [arm.model, arm.scheme.method]) : task.answers;
+    if (!answers || ("isFed" in answers && !answers.isFed)) return;
     const asker = { arm, seed, batchSize: sampler.batchSize, images: task.foreign ?? images, answers };
     this.asking = new Asking(answers, () => library.open(asker));
   }
@@ -97,34 +102,17 @@ export class Stage {
 
   /** Continues after `step` updates, when a checkpoint is restored. */
   resumeAt(step: number): void {
+    this.askedFor = undefined;
     this.taken = step;
     this.reported = step;
   }
 
-  /** The steps, at most `limit`, that can be taken after one call of {@link ask}: those of one epoch, if it is needed. */
-  stepsAtOnce(limit: number): number {
-    const { stepsPerEpoch } = this.options.sampler;
-    return this.asking ? Math.min(limit, stepsPerEpoch - (this.taken % stepsPerEpoch)) : limit;
-  }
+  /** How often a teacher whose answers are kept had to be asked about a step, and milliseconds that this took. */
+  readonly asked = { steps: 0, ms: 0 };
 
-  /**
-   * Makes a frozen teacher's answers available for the next steps, at most {@link stepsAtOnce}, where they are kept.
-   * Resolves to the number of steps about which it had to be asked.
-   */
-  async ask(steps: number): Promise<number> {
-    const { asking } = this;
-    if (!asking || this.isDone) return 0;
-    const { plan, sampler } = this.options;
-    await asking.turnTo(this.epochOfViews(this.taken));
-    let asked = 0;
-    for (let step = this.taken; step < Math.min(plan.steps, this.taken + steps); step++) {
-      const batch = sampler.batch(step);
-      if (asking.knows(batch)) continue;
-      this.writeInputs(step);
-      await asking.ask(batch);
-      asked++;
-    }
-    return asked;
+  /** Numbers in a frozen teacher's answer to the views of one image, where answers are kept. */
+  get answerLength(): number | undefined {
+    return this.asking?.length;
   }
 
   /** Stores a frozen teacher's answers, where they are kept. */
@@ -136,7 +124,7 @@ export class Stage {
   async prepare(onProgress?: CompilingProgress): Promise<void> {
     if (this.asking && !this.isDone) {
       this.writeInputs();
-      await this.asking.prepare(onProgress);
+      await this.asking.prepare();
     }
     const steps = this.compiling;
     if (steps && !this.isDone) {
@@ -161,6 +149,8 @@ export class Stage {
    * @throws as {@link advance}
    */
   async advanceTimed(): Promise<readonly KernelTime[] | undefined> {
+    await this.lookUp(1);
+    await this.ask();
     const backend = trainingBackend();
     const known = this.recordings.get(this.variant);
     if (backend && !known) {
@@ -178,12 +168,18 @@ export class Stage {
     return times;
   }
 
-  /**
-   * Encodes one step.
-   * @throws Error if the stage is done, if its reports have not been read for too long, or if it lacks a teacher's kept
-   *   answers, see {@link ask}
-   */
+  /** Asks the task's teacher about the views of the next step, where answers enter it. Call before each step. */
+  async ask(): Promise<void> {
+    const { asks } = this;
+    if (asks.length === 0 || this.isDone || this.askedFor === this.taken) return;
+    for (const asked of asks) await asked.ask(this.placeOf(this.taken));
+    this.askedFor = this.taken;
+  }
+
+  /** Encodes one step. @throws Error if the stage is done or its reports have not been read for too long */
   advance(): void {
+    if (this.asks.length > 0 && this.askedFor !== this.taken)
+      throw new Error("The teacher has not been asked about this step.");
     this.provide();
     const backend = trainingBackend();
     const { compiling } = this;
@@ -192,6 +188,21 @@ export class Stage {
     else if (compiling) this.runCompiled(compiling);
     else this.body();
     this.taken++;
+  }
+
+  /** Takes some steps, and asks the teacher before each where that is needed. */
+  async advanceBy(steps: number): Promise<void> {
+    const { sampler } = this.options;
+    for (let left = steps; left > 0; ) {
+      const ofEpoch = sampler.stepsPerEpoch - (this.taken % sampler.stepsPerEpoch);
+      const some = this.asking ? Math.min(left, ofEpoch) : left;
+      await this.lookUp(some);
+      for (let i = 0; i < some; i++) {
+        if (this.asks.length > 0) await this.ask();
+        this.advance();
+      }
+      left -= some;
+    }
   }
 
   /** Returns the reports of the steps since the last call. Waits until the GPU has finished them. */
@@ -213,7 +224,6 @@ export class Stage {
   }
 
   dispose(): void {
-    this.asking?.dispose();
     for (const recording of this.recordings.values()) recording.dispose();
     for (const step of this.compiled.values()) if (!("reason" in step)) step.release();
     this.ledger.dispose();
@@ -244,6 +254,33 @@ export class Stage {
     tf.tidy(() => this.options.task.step((terms) => this.ledger.write(terms)));
   };
 
+  /** Views about which a teacher is asked before every step, its answers not being kept. */
+  private get asks(): NonNullable<Task["asks"]> {
+    return this.asking ? [] : (this.options.task.asks ?? []);
+  }
+
+  /** Makes kept answers available for the next steps of this epoch, where they are kept. */
+  private async lookUp(steps: number): Promise<void> {
+    const { asking } = this;
+    if (!asking || this.isDone) return;
+    const { plan, sampler } = this.options;
+    await asking.turnTo(this.epochOfViews(this.taken));
+    const start = performance.now();
+    for (let step = this.taken; step < Math.min(plan.steps, this.taken + steps); step++) {
+      if (asking.knows(sampler.batch(step))) continue;
+      this.writeInputs(step);
+      await asking.ask(this.placeOf(step));
+      this.asked.steps++;
+    }
+    this.asked.ms += performance.now() - start;
+  }
+
+  /** What a teacher is asked in a step. */
+  private placeOf(step: number): AskedStep {
+    const { sampler, seed } = this.options;
+    return { batch: sampler.batch(step), seed, epoch: this.epochOfViews(step), scalars: this.scalars(step) };
+  }
+
   /** Writes all that the next step reads. */
   private provide(): void {
     if (this.isDone) throw new Error("The stage is done.");
@@ -254,9 +291,9 @@ export class Stage {
 
   /** The epoch whose views a step shows: the first ones again and again, where an arm says so. */
   private epochOfViews(step: number): number {
-    const { arm, sampler, task } = this.options;
+    const { arm, sampler } = this.options;
     const epoch = sampler.epochOf(step);
-    return task.answers?.isFed && arm.answers === "cycled" ? epoch % arm.answerEpochs : epoch;
+    return this.asking && arm.answers === "cycled" ? epoch % arm.answerEpochs : epoch;
   }
 
   /** Writes the inputs of a step, by default the next one. */

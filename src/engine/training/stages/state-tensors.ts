@@ -3,7 +3,7 @@ import { type Numbers, ResidentTensor } from "../../backend/resident-tensor";
 import { ParameterStore } from "../../networks/parameters";
 import { StepInputs } from "../../optimizers/step-inputs";
 import { ResidentImages } from "../../views/resident-images";
-import { TeacherAnswers } from "../tasks/parts/teacher-answers";
+import { FrozenAnswers } from "../tasks/parts/frozen-answers";
 
 /** What one tensor holds, as it lies in a checkpoint. */
 export interface StateTensor {
@@ -20,7 +20,7 @@ export class StateMismatch extends Error {
 }
 
 /** Images, step inputs and a frozen teacher's answers. */
-const given = [StepInputs, ResidentImages, TeacherAnswers] as const;
+const given = [StepInputs, ResidentImages, FrozenAnswers] as const;
 
 /**
  * Every resident tensor that these objects hold, directly or through others, in the order of their fields. Networks,

@@ -1,5 +1,5 @@
 import { dkdTerms, weighDkdTerms } from "../../methods/dkd";
-import { ImitationTask, imitationCost, onlyTeacher, showTheSame } from "./parts/imitation";
+import { askTheSame, ImitationTask, imitationCost, onlyTeacher, showTheSame } from "./parts/imitation";
 import { type MethodTraining, usual } from "./parts/method-training";
 
 export const dkd: MethodTraining<"dkd"> = {
@@ -10,6 +10,7 @@ export const dkd: MethodTraining<"dkd"> = {
       terms: ["labelLoss", "targetClassLoss", "otherClassesLoss"],
       about: "first view",
       show: showTheSame,
+      asked: askTheSame,
       loss: (student, teachers, labels) => {
         const terms = dkdTerms(student, onlyTeacher(teachers), labels, scheme);
         return {

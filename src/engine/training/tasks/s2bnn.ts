@@ -3,7 +3,7 @@ import type { Scheme } from "../../../protocol/experiment";
 import type { MetricName } from "../../../protocol/metrics/metrics";
 import { type SchemeOf, teacherOf } from "../../../protocol/schemes";
 import type { Random } from "../../math/random";
-import { type Target, target } from "../../math/target";
+import type { Target } from "../../math/target";
 import { infoNceLoss } from "../../methods/moco";
 import {
   channelDistillationLoss,
@@ -18,22 +18,29 @@ import type { UpdateRule } from "../../optimizers/optimizer";
 import { createMomentumPair } from "../create-networks";
 import type { MomentumPair } from "../learners/momentum";
 import { pairOf } from "../learners/stack";
-import { backboneOf } from "../learners/trained-teacher";
 import { releaseOutcome, Trainee } from "../learners/trainee";
+import type { AskedViews } from "../teachers/asked-views";
 import { createMocoTeacher } from "../teachers/create-teacher";
 import type { MocoTask } from "./moco";
 import { shuffledKeys } from "./moco";
+import type { FrozenAnswers } from "./parts/frozen-answers";
+import {
+  answersIn,
+  answersOf,
+  asksOf,
+  type EmbeddingTeacher,
+  embeddingTeacher,
+} from "./parts/frozen-teacher";
 import type { Creation, MethodTraining } from "./parts/method-training";
 import { usual } from "./parts/method-training";
 import type { EvaluatedNetwork, Task, TaskContext } from "./parts/task";
 import { labelsOf, stackedViews, withProbe } from "./parts/task";
-import { TeacherAnswers } from "./parts/teacher-answers";
 
 type S2bnnScheme = Extract<Scheme, { readonly method: "s2bnn" }>;
 
 /** The teacher of a binary student: trained before and frozen, or trained alongside by MoCo. */
 export type S2bnnTeacher =
-  | { readonly kind: "frozen"; readonly network: Backbone }
+  | { readonly kind: "frozen"; readonly network: EmbeddingTeacher }
   | { readonly kind: "online"; readonly network: Backbone; readonly task: MocoTask };
 
 /** S2-BNN's three strategies (docs/methods.md §1.6), meant for a binary student. */
@@ -42,7 +49,8 @@ export class S2bnnTask implements Task {
   readonly shuffles = true;
   readonly student: EvaluatedNetwork;
   readonly teacher?: EvaluatedNetwork;
-  readonly answers?: TeacherAnswers<tf.Tensor4D>;
+  readonly asks: readonly AskedViews[];
+  readonly answers: FrozenAnswers<tf.Tensor4D> | undefined;
   private readonly trainee: Trainee;
   private readonly queue: ResidentQueue | undefined;
   private readonly contrasts: boolean;
@@ -62,6 +70,20 @@ export class S2bnnTask implements Task {
       throw new Error(`Strategy ${scheme.strategy} ${source ? "has no" : "needs a"} teacher.`);
     }
     this.trainee = new Trainee([online.parameters], rule, context.inputs, "studentRate");
+    this.asks = source ? asksOf(source.network, context, [[context.views.first]]) : [];
+    if (source)
+      this.answers = answersOf<tf.Tensor4D>(
+        source.network,
+        // An online teacher is never asked before a step: it learns in it.
+        source.kind === "frozen" ? context : { ...context, keepsAnswers: false },
+        {
+          rows: [1],
+          of: "projections",
+          show: () => pairOf(stackedViews(context)).v,
+          embed: (network, v) => [network.embed(v, modeOf(source)).projections],
+          about: "first of two views",
+        },
+      );
     this.student = { ...withProbe(online, context, randoms.probe), momentum: networks.momentum };
     if (source?.kind === "online" && source.task.teacher) this.teacher = source.task.teacher;
     this.queue = this.contrasts
@@ -75,19 +97,6 @@ export class S2bnnTask implements Task {
       ...(source?.kind === "online" ? (["teacherLoss"] as const) : []),
     ];
     online.binaryWeights = scheme.training === "one";
-    if (source?.kind === "frozen") {
-      const { network } = source;
-      this.answers = new TeacherAnswers(
-        {
-          shapes: [{ rows: 1, length: network.dimension }],
-          show: () => pairOf(stackedViews(context)).v,
-          ask: (v) => [embeddingsBy(source, v)],
-          networks: [{ backbone: network }],
-          about: ["embeddings", context.views, 2],
-        },
-        context,
-      );
-    }
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
@@ -125,20 +134,21 @@ export class S2bnnTask implements Task {
   dispose(): void {
     this.student.probe?.dispose();
     this.trainee.dispose();
-    this.answers?.dispose();
     this.queue?.dispose();
+    this.answers?.dispose();
+    for (const asked of this.asks) asked.dispose();
     if (this.source?.kind === "online") this.source.task.dispose();
   }
 
   /** Both terms of the loss as functions of the student's embeddings of v. */
   private lossesFor(v: tf.Tensor4D, vPrime: tf.Tensor4D) {
-    const { answers, context, networks, queue, scheme, source } = this;
+    const { answers, asks, context, networks, queue, scheme, source } = this;
     let keys: Target | undefined;
     if (this.contrasts) {
       networks.follow();
       keys = shuffledKeys(context, networks, scheme.normGroups, vPrime);
     }
-    const teacherEmbeddings = answers ? answers.now(v)[0] : source && embeddingsBy(source, v);
+    const teacherEmbeddings = source && answersIn(asks[0], answers?.now(v));
     return {
       keys,
       contrast: (embedding: tf.Tensor2D): tf.Scalar => {
@@ -166,15 +176,12 @@ export class S2bnnTask implements Task {
 const modeOf = ({ kind }: S2bnnTeacher) =>
   kind === "frozen" ? ({ kind: "evaluate" } as const) : ({ kind: "frozen", groups: 1 } as const);
 
-const embeddingsBy = (source: S2bnnTeacher, v: tf.Tensor4D): Target =>
-  target(source.network.embed(v, modeOf(source)).projections);
-
 /** The frozen teacher from the previous stage, an online one, or none. */
 function teacherFor(given: Creation<SchemeOf<"s2bnn">>): S2bnnTeacher | undefined {
   const { context, arm, scheme, seed, teacher, own } = given;
   const { when } = teacherOf(scheme);
   if (when === "none") return undefined;
-  if (when === "before") return { kind: "frozen", network: backboneOf(teacher) };
+  if (when === "before") return { kind: "frozen", network: embeddingTeacher(teacher) };
   const online = createMocoTeacher(context, arm, seed);
   own(online.teacher.network);
   return { kind: "online", network: online.teacher.backbone, task: online.task };

@@ -1,6 +1,6 @@
 import type { Evaluator } from "../../evaluation/evaluator";
 import type { Backbone } from "../../networks/backbone";
-import type { TrainedTeacher } from "../learners/trained-teacher";
+import type { NetworkTeacher, TrainedTeacher } from "../learners/trained-teacher";
 import type { StageRunner } from "../stages/stage-runner";
 
 /** A stage that several runs with the same seed need: trained once, in the turns of the first run. */
@@ -34,7 +34,7 @@ export class FrozenTeacher {
   private finalEvaluation: ReturnType<Evaluator["final"]> | undefined;
 
   constructor(
-    readonly teacher: TrainedTeacher,
+    readonly teacher: NetworkTeacher,
     readonly stage: SharedStage,
   ) {}
 
@@ -57,5 +57,7 @@ export interface Pretraining {
 export interface Prerequisites {
   readonly stages: readonly SharedStage[];
   readonly teacher?: FrozenTeacher;
+  /** What teaches the student: that teacher, or a model in its place. */
+  readonly taughtBy?: TrainedTeacher;
   readonly pretraining?: Pretraining;
 }

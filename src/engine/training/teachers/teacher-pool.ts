@@ -33,10 +33,17 @@ export class TeacherPool {
     const { images } = arm.start;
     const source = first && this.teacherOf(run, first, "sourceTeacher", images);
     const pretraining = first && this.pretrainingOf(run, first, images, source);
-    const teacher = this.teacherOf(run, arm, "teacher", "own");
+    const model = this.context.models?.of(arm);
+    const teacher = model ? undefined : this.teacherOf(run, arm, "teacher", "own");
     const stages = [source?.stage, pretraining?.stage, teacher?.stage].filter((stage) => stage !== undefined);
+    const taughtBy = model ?? teacher?.teacher;
     for (const { runIds } of stages) runIds.push(run.runId);
-    return { stages, ...(teacher ? { teacher } : {}), ...(pretraining ? { pretraining } : {}) };
+    return {
+      stages,
+      ...(teacher ? { teacher } : {}),
+      ...(taughtBy ? { taughtBy } : {}),
+      ...(pretraining ? { pretraining } : {}),
+    };
   }
 
   /** Removes a failed run; its shared stages are trained by the next run that needs them. */

@@ -17,7 +17,10 @@ import { type Embedded, type Learner, targetsOf } from "../../learners/learner";
 import { pairOf } from "../../learners/stack";
 import { type Outcome, releaseOutcome } from "../../learners/trainee";
 import type { Costing } from "../../planning/costing";
+import type { AskedViews, TeacherAnswers } from "../../teachers/asked-views";
 import { byolGradients } from "../byol";
+import { FrozenAnswers } from "./frozen-answers";
+import { asksOf } from "./frozen-teacher";
 import { predictorOf } from "./predictors";
 import {
   type EvaluatedNetwork,
@@ -27,10 +30,13 @@ import {
   type TaskContext,
   withProbe,
 } from "./task";
-import { TeacherAnswers } from "./teacher-answers";
 
 /** The teacher: trained alongside the student, or trained before and frozen. */
-export type SimdisTeacher = { readonly kind: "online"; readonly learner: Learner } | FrozenTeacher;
+export type SimdisTeacher =
+  | { readonly kind: "online"; readonly learner: Learner }
+  | FrozenTeacher
+  /** Without a momentum copy, whose place it takes: a frozen model is its own average. */
+  | { readonly kind: "model"; readonly answers: TeacherAnswers };
 
 interface FrozenTeacher {
   readonly kind: "frozen";
@@ -46,7 +52,8 @@ export class SimdisTask implements Task {
   readonly terms: readonly MetricName[];
   readonly student: EvaluatedNetwork;
   readonly teacher?: EvaluatedNetwork;
-  readonly answers?: TeacherAnswers<tf.Tensor4D>;
+  readonly asks: readonly AskedViews[];
+  readonly answers: FrozenAnswers<tf.Tensor4D> | undefined;
   private readonly needed: ReadonlySet<TargetNetwork>;
 
   constructor(
@@ -64,7 +71,9 @@ export class SimdisTask implements Task {
     });
     this.student = probed(learner, probes.student);
     if (source.kind === "online") this.teacher = probed(source.learner, probes.teacher);
-    else this.answers = this.answersOf(source);
+    if (source.kind === "frozen") this.answers = this.answersOf(source);
+    const { first, second } = context.views;
+    this.asks = source.kind === "model" ? asksOf(source.answers, context, [[first, second]]) : [];
     const views = targetViews.map((view): MetricName => `viewLoss${view}`);
     this.terms = ["studentLoss", ...views, ...(source.kind === "online" ? (["teacherLoss"] as const) : [])];
   }
@@ -103,14 +112,15 @@ export class SimdisTask implements Task {
     this.student.probe?.dispose();
     this.teacher?.probe?.dispose();
     this.answers?.dispose();
+    for (const asked of this.asks) asked.dispose();
   }
 
   /** The projections of a frozen teacher and its momentum copy, as far as they are needed, of both views. */
-  private answersOf({ learner, batchNorm }: FrozenTeacher): TeacherAnswers<tf.Tensor4D> {
+  private answersOf({ learner, batchNorm }: FrozenTeacher): FrozenAnswers<tf.Tensor4D> {
     const { context } = this;
     const mode: NormMode = batchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 2 };
     const networks = this.asked.map((name) => (name === "teacher" ? learner.online : learner.momentum));
-    return new TeacherAnswers(
+    return new FrozenAnswers(
       {
         shapes: networks.map(({ dimension: length }) => ({ rows: 2, length })),
         show: () => stackedViews(context),
@@ -133,6 +143,12 @@ export class SimdisTask implements Task {
     targets: Partial<Record<TargetNetwork, Pair<Target>>>,
   ): Outcome<Embedded> | undefined {
     const { answers, source, needed } = this;
+    const [asked] = this.asks;
+    if (source.kind === "model") {
+      if (asked) targets.teacher = targetsOf(asked.answers);
+      if (targets.teacher) targets.momentumTeacher = targets.teacher;
+      return undefined;
+    }
     const { learner } = source;
     if (source.kind === "frozen") {
       const given = answers?.now(images) ?? [];
@@ -159,5 +175,8 @@ export const simdisCost = (given: Costing): SchemeCost => ({
 
 export const simdisParameters = (given: Costing, heads: number) => ({
   student: given.student.parameters + given.studentProjector.parameters + heads * given.predictor.parameters,
-  teacher: given.teacher.parameters + given.teacherProjector.parameters + given.predictor.parameters,
+  teacher:
+    given.teacher.parameters +
+    given.teacherProjector.parameters +
+    (given.arm.model ? 0 : given.predictor.parameters),
 });

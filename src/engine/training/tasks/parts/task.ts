@@ -8,7 +8,8 @@ import type { StepInputs } from "../../../optimizers/step-inputs";
 import { renderViews } from "../../../views/render-views";
 import type { ResidentImages } from "../../../views/resident-images";
 import { OnlineProbe } from "../../learners/online-probe";
-import type { TeacherAnswers } from "./teacher-answers";
+import type { AskedViews } from "../../teachers/asked-views";
+import type { FrozenAnswers } from "./frozen-answers";
 
 /** The data and settings that every step uses. */
 export interface TaskContext {
@@ -20,7 +21,7 @@ export interface TaskContext {
   readonly hasProbes: boolean;
   /** The out-of-domain images that a student is trained on, if any; its probe uses `images`. */
   readonly foreign?: ResidentImages;
-  /** Whether a frozen teacher's answers are fed to steps instead of computed in them. */
+  /** Whether a frozen network's answers are fed to steps instead of computed in them. */
   readonly keepsAnswers?: boolean;
 }
 
@@ -48,10 +49,12 @@ export interface Task {
   readonly teacher?: EvaluatedNetwork;
   /** Whether its steps read a random order of the batch, which must be uploaded. */
   readonly shuffles?: boolean;
-  /** What a frozen teacher answers in its steps. */
-  readonly answers?: TeacherAnswers;
   /** Other images that its steps read at the indices of a batch. */
   readonly foreign?: ResidentImages | undefined;
+  /** What a frozen network answers in its steps. */
+  readonly answers?: FrozenAnswers | undefined;
+  /** Views that a teacher must be asked about before each step. */
+  readonly asks?: readonly AskedViews[];
   /** Takes one step. Run inside a tidy. `report` reads the terms at once; they are disposed afterwards. */
   step(report: (terms: readonly tf.Scalar[]) => void): void;
   /** Measures the task's own metrics at an evaluation, after `step` updates. */

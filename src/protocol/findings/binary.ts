@@ -1,0 +1,107 @@
+import { methods } from "../methods/methods";
+import { mildViews, smallPair, textureViews } from "../suggestions";
+import { type Finding, type FindingRecord, type FindingSource, seedsUpTo, unlabeledSetting } from "./finding";
+
+/** Binary students without labels: strategies, teachers and optimizers. */
+
+const source = "Shen et al. 2021 (S2-BNN)";
+const metric = "finalLinear";
+
+const base = {
+  ...smallPair,
+  ...methods.s2bnn.rates,
+  student: { network: "ReAct", width: 0.25 },
+} as const;
+const withSgd = { optimiser: { ...methods.moco.rates.optimiser, weightDecay: 1e-4 } } as const;
+const strategy = (name: "contrast" | "both" | "distillation") =>
+  ({ method: "s2bnn", strategy: name }) as const;
+
+export const binaryRecords: readonly FindingRecord[] = [
+  {
+    id: "binary",
+    question: "How should a binary student learn without labels?",
+    source,
+    curve: "probeTop1",
+    experiment: {
+      ...unlabeledSetting,
+      batchSize: 64,
+      views: textureViews,
+      seeds: seedsUpTo(6),
+      arms: [
+        { ...base, name: "① contrast", scheme: strategy("contrast") },
+        { ...base, name: "② both", scheme: strategy("both") },
+        { ...base, name: "③ distillation", scheme: strategy("distillation") },
+        {
+          ...base,
+          name: "③ teacher alongside",
+          scheme: { ...strategy("distillation"), teacherTiming: "online" },
+        },
+        { ...base, ...withSgd, name: "① with SGD", scheme: strategy("contrast") },
+        { ...base, name: "① mild views", scheme: strategy("contrast"), views: mildViews },
+      ],
+    },
+  },
+];
+
+const onImageNet = (figures: string) => `${figures} (ImageNet top-1 of a binary network, linear evaluation)`;
+
+export const binaryFindings: FindingSource = {
+  id: "s2bnn",
+  name: "Shen et al. 2021, S2-BNN",
+  findings: [
+    {
+      id: "both-contrast",
+      record: "binary",
+      question: "Does a teacher's embedding added to contrast (②) help a binary student?",
+      reported: onImageNet("56.0 with ②, 52.5 with ①"),
+      predicts: "more",
+      difference: { arm: "② both", against: "① contrast", metric },
+      studies: ["s2bnn-strategies"],
+    },
+    {
+      id: "distillation-both",
+      record: "binary",
+      question: "Is the teacher's embedding alone (③) better than both?",
+      reported: onImageNet("61.5 with ③, 56.0 with ②"),
+      predicts: "more",
+      difference: { arm: "③ distillation", against: "② both", metric },
+      studies: ["s2bnn-strategies"],
+    },
+    {
+      id: "distillation-contrast",
+      record: "binary",
+      question: "Is the teacher's embedding alone (③) better than contrast alone (①)?",
+      reported: onImageNet("61.5 with ③, 52.5 with ①"),
+      predicts: "more",
+      difference: { arm: "③ distillation", against: "① contrast", metric },
+      studies: ["s2bnn-strategies"],
+    },
+    {
+      id: "teacher-alongside",
+      record: "binary",
+      question: "Is a teacher that learns alongside the binary student worse than a finished one?",
+      reported: "The paper's teachers are finished; none given for one that learns alongside.",
+      predicts: "less",
+      difference: { arm: "③ teacher alongside", against: "③ distillation", metric },
+      studies: ["s2bnn-online"],
+    },
+    {
+      id: "adam-sgd",
+      record: "binary",
+      question: "Is Adam better than SGD for a binary student?",
+      reported: onImageNet("52.5 with Adam and milder views, 46.9 with MoCo's own settings"),
+      predicts: "more",
+      difference: { arm: "① contrast", against: "① with SGD", metric },
+      studies: ["s2bnn-baseline"],
+    },
+    {
+      id: "mild-views",
+      record: "binary",
+      question: "Are milder views better for a binary student?",
+      reported: onImageNet("52.5 with Adam and milder views, 46.9 with MoCo's own settings"),
+      predicts: "more",
+      difference: { arm: "① mild views", against: "① contrast", metric },
+      studies: ["s2bnn-baseline"],
+    },
+  ] satisfies readonly Finding[],
+};

@@ -1,0 +1,14 @@
+import { labeledArm } from "./finding";
+
+/** What all findings on function matching share. */
+
+export const source = "Beyer et al. 2022 (FunMatch)";
+export const metric = "finalClassifier";
+export const noFigure = "without a figure that could be compared";
+
+export const input = (
+  name: "independent" | "consistentInception" | "consistentRandom" | "functionMatching",
+) => ({ method: "funmatch", input: name }) as const;
+export const consistent = input("consistentInception");
+export const mixed = input("functionMatching");
+export const arm = { ...labeledArm, scheme: consistent } as const;

@@ -1,0 +1,313 @@
+import {
+  type Finding,
+  type FindingRecord,
+  type FindingSource,
+  labeledArm,
+  labeledSetting,
+  seedsUpTo,
+} from "./finding";
+
+/** SSLD: divergences, teachers, iterations, unlabeled images, what comes after the training, and transfer. */
+
+const source = "Cui et al. 2021 (SSLD)";
+const metric = "finalClassifier";
+
+const labels = { method: "supervised" } as const;
+const ssld = { method: "ssld" } as const;
+const arm = { ...labeledArm, scheme: ssld } as const;
+
+const loaded = { from: "supervised", images: "own", steps: 200 } as const;
+const otherTask = { from: "supervised", images: "normal", steps: 300 } as const;
+const distilled = { from: "distilled", images: "normal", steps: 300 } as const;
+const plain = { ...labeledArm, scheme: labels, steps: 150 } as const;
+const layers = (layerRates: "resnet" | "detection") => ({
+  optimiser: { ...labeledArm.optimiser, layerRates },
+});
+
+export const ssldRecords: readonly FindingRecord[] = [
+  {
+    id: "ssld-steps",
+    question: "Which steps of SSLD's ladder help?",
+    source,
+    curve: "top1",
+    experiment: {
+      ...labeledSetting,
+      seeds: seedsUpTo(8),
+      arms: [
+        { ...arm, name: "Labels", scheme: labels },
+        { ...arm, name: "KL", scheme: { ...ssld, divergence: "KL" } },
+        { ...arm, name: "Soft cross-entropy", scheme: { ...ssld, divergence: "CEsoft" } },
+        { ...arm, name: "JS" },
+        { ...arm, name: "Jensen–Shannon", scheme: { ...ssld, divergence: "trueJS" } },
+        { ...arm, name: "Small teacher", teacherSteps: 130 },
+        { ...arm, name: "JS × 3", steps: 600 },
+        { ...arm, name: "Running statistics", scheme: { ...ssld, teacherBatchNorm: "eval" } },
+      ],
+    },
+  },
+  {
+    id: "without-labels",
+    question: "What do images without labels add?",
+    source,
+    curve: "top1",
+    experiment: {
+      ...labeledSetting,
+      dataset: { source: "textures", unlabelled: 0.9 },
+      seeds: seedsUpTo(8),
+      arms: [
+        { ...arm, name: "Labels", scheme: labels },
+        { ...arm, name: "SSLD" },
+        { ...arm, name: "Surest images", scheme: { ...ssld, pool: "selected", perClass: 150 } },
+        { ...arm, name: "All images", scheme: { ...ssld, pool: "whole" } },
+        { ...arm, name: "All, fine-tuned", scheme: { ...ssld, pool: "whole", fineTune: 0.1 } },
+      ],
+    },
+  },
+  {
+    id: "after-training",
+    question: "What do fine-tuning, Fix, AutoAugment and a lower rate after loading add?",
+    source,
+    curve: "top1",
+    experiment: {
+      ...labeledSetting,
+      seeds: seedsUpTo(6),
+      arms: [
+        { ...arm, name: "SSLD" },
+        { ...arm, name: "Fine-tuned", scheme: { ...ssld, fineTune: 0.1 } },
+        { ...arm, name: "Fine-tuned, Fix", scheme: { ...ssld, fineTune: 0.1 }, fixSteps: 100 },
+        { ...arm, name: "AutoAugment", scheme: { ...ssld, autoAugment: true } },
+        { ...arm, name: "Loaded, full rate", start: loaded },
+        { ...arm, name: "Loaded, a tenth", start: { ...loaded, rateShare: 0.1 } },
+        { ...arm, name: "Loaded, a hundredth", start: { ...loaded, rateShare: 0.01 } },
+      ],
+    },
+  },
+  {
+    id: "transfer",
+    question: "Does a distilled encoder transfer better, and do slow early layers help?",
+    source,
+    curve: "top1",
+    experiment: {
+      ...labeledSetting,
+      dataset: { source: "shapes", difficulty: "hard", train: 1_000 },
+      seeds: seedsUpTo(6),
+      arms: [
+        { ...plain, name: "Plain" },
+        { ...plain, name: "Pretrained", start: otherTask },
+        { ...plain, name: "Distilled", start: distilled },
+        { ...plain, ...layers("resnet"), name: "Distilled, 0.1 to 0.3", start: distilled },
+        { ...plain, ...layers("detection"), name: "Distilled, 0.05 to 0.15", start: distilled },
+      ],
+    },
+  },
+];
+
+const large = (figures: string) => `${figures} (ImageNet top-1 of MobileNetV3-large)`;
+const fifty = (figures: string) => `${figures} (ImageNet top-1 of ResNet-50)`;
+
+const ladder = ["ssld-ladder"];
+const divergences = ["ssld-divergences"];
+const steps: readonly Finding[] = [
+  {
+    id: "ssld-labels",
+    record: "ssld-steps",
+    question: "Does a student that sees only its teacher's answers beat one that sees the labels?",
+    reported: large("75.6 from a teacher with 79.12, 75.3 from labels"),
+    predicts: "more",
+    difference: { arm: "KL", against: "Labels", metric },
+    studies: [...divergences, ...ladder],
+  },
+  {
+    id: "kl-ce",
+    record: "ssld-steps",
+    question: "Do KL and soft cross-entropy train the same?",
+    reported: "Their gradients are equal for a frozen teacher; the documentation sees no gain.",
+    predicts: "same",
+    difference: { arm: "KL", against: "Soft cross-entropy", metric },
+    studies: divergences,
+  },
+  {
+    id: "js-kl",
+    record: "ssld-steps",
+    question: "Is the code's “JS”, half of Jeffreys' divergence, better than KL?",
+    reported: large("76.2 with JS, 76.0 with soft cross-entropy"),
+    predicts: "more",
+    difference: { arm: "JS", against: "KL", metric },
+    studies: [...divergences, ...ladder],
+  },
+  {
+    id: "true-js",
+    record: "ssld-steps",
+    question:
+      "Is half of Jeffreys' divergence better than the Jensen–Shannon divergence, whose name it has in the code?",
+    reported: "None given: the documentation does not tell the two apart.",
+    predicts: "more",
+    difference: { arm: "JS", against: "Jensen–Shannon", metric },
+    studies: divergences,
+  },
+  {
+    id: "better-teacher",
+    record: "ssld-steps",
+    question: "Does a better teacher make a better student?",
+    reported: large("76.0 from a teacher with 82.35, 75.6 from one with 79.12"),
+    predicts: "more",
+    difference: { arm: "JS", against: "Small teacher", metric },
+    studies: ladder,
+  },
+  {
+    id: "three-times",
+    record: "ssld-steps",
+    question: "Does the student gain from three times the training?",
+    reported: large("77.1 after 360 epochs, 76.2 after 120"),
+    predicts: "more",
+    difference: { arm: "JS × 3", against: "JS", metric },
+    studies: ladder,
+  },
+  {
+    id: "batch-statistics",
+    record: "ssld-steps",
+    question: "Should the teacher's batch norm use the statistics of each batch?",
+    reported: "76.00 with them, 75.84 without (ImageNet top-1; the table's rows are told apart by the text)",
+    predicts: "more",
+    difference: { arm: "JS", against: "Running statistics", metric },
+    studies: [],
+  },
+];
+
+const pools = ["ssld-unlabelled"];
+const unlabeled: readonly Finding[] = [
+  {
+    id: "ssld-few-labels",
+    record: "without-labels",
+    question: "With a tenth of the labels, does SSLD beat labels on the same images?",
+    reported: large("75.6 from a teacher with 79.12, 75.3 from labels"),
+    predicts: "more",
+    difference: { arm: "SSLD", against: "Labels", metric },
+    studies: pools,
+  },
+  {
+    id: "unlabeled-images",
+    record: "without-labels",
+    question: "Do images without labels help?",
+    reported: large("78.5 with 4 million of them, 77.1 without"),
+    predicts: "more",
+    difference: { arm: "All images", against: "SSLD", metric },
+    studies: pools,
+  },
+  {
+    id: "surest-images",
+    record: "without-labels",
+    question: "Is it enough to take the images that the teacher is surest of?",
+    reported: large("78.5 with the surest 4 million, 77.1 without; more were not tried"),
+    predicts: "same",
+    difference: { arm: "Surest images", against: "All images", metric },
+    studies: pools,
+  },
+  {
+    id: "fine-tuned-pool",
+    record: "without-labels",
+    question: "Does fine-tuning on the labeled images help after training with unlabeled ones?",
+    reported: large("78.9 with fine-tuning, 78.5 before"),
+    predicts: "more",
+    difference: { arm: "All, fine-tuned", against: "All images", metric },
+    studies: pools,
+  },
+];
+
+const after: readonly Finding[] = [
+  {
+    id: "fine-tuned",
+    record: "after-training",
+    question: "Do last steps of SSLD at a hundredth of the rate help?",
+    reported: large("78.9 with fine-tuning, 78.5 before"),
+    predicts: "more",
+    difference: { arm: "Fine-tuned", against: "SSLD", metric },
+    studies: ["fix-strategy"],
+  },
+  {
+    id: "fix",
+    record: "after-training",
+    question: "Do larger images help, with a classifier that is trained on them at the end?",
+    reported: fifty("84.0 at 320 pixels with Fix, 82.99 at 224 without"),
+    predicts: "more",
+    difference: { arm: "Fine-tuned, Fix", against: "Fine-tuned", metric },
+    studies: ["fix-strategy"],
+  },
+  {
+    id: "auto-augment",
+    record: "after-training",
+    question: "Do AutoAugment and half the weight decay help?",
+    reported: fifty("82.99 with both changes, 82.39 without"),
+    predicts: "more",
+    difference: { arm: "AutoAugment", against: "SSLD", metric },
+    studies: ["ssld-auto-augment"],
+  },
+  {
+    id: "tenth-of-the-rate",
+    record: "after-training",
+    question: "Does a loaded student do better at a tenth of the rate than at the full one?",
+    reported: "A tenth to a hundredth is recommended, without a figure.",
+    predicts: "more",
+    difference: { arm: "Loaded, a tenth", against: "Loaded, full rate", metric },
+    studies: ["loaded-rates"],
+  },
+  {
+    id: "hundredth-of-the-rate",
+    record: "after-training",
+    question: "Does a loaded student do better at a hundredth of the rate than at the full one?",
+    reported: "A tenth to a hundredth is recommended, without a figure.",
+    predicts: "more",
+    difference: { arm: "Loaded, a hundredth", against: "Loaded, full rate", metric },
+    studies: ["loaded-rates"],
+  },
+];
+
+const transfers = ["transfer-hard-shapes"];
+const detector = (figures: string) =>
+  `${figures} (COCO mAP of Faster R-CNN); for classification a list is recommended, without a figure`;
+const transfer: readonly Finding[] = [
+  {
+    id: "distilled-plain",
+    record: "transfer",
+    question:
+      "On few images, is an encoder that was distilled on others ahead of one that starts from random numbers?",
+    reported: "Distilled encoders lead on ten data sets; the figures are not repeated here.",
+    predicts: "more",
+    difference: { arm: "Distilled", against: "Plain", metric },
+    studies: transfers,
+  },
+  {
+    id: "distilled-pretrained",
+    record: "transfer",
+    question:
+      "On few images, is a distilled encoder ahead of one that was pretrained on the same other images with labels?",
+    reported: "36.3 with a distilled encoder of 82.18 %, 34.3 with one of 79.12 % (COCO mAP of Faster R-CNN)",
+    predicts: "more",
+    difference: { arm: "Distilled", against: "Pretrained", metric },
+    studies: transfers,
+  },
+  {
+    id: "slow-layers",
+    record: "transfer",
+    question: "Do slow early layers help a loaded encoder (0.1 to 0.3)?",
+    reported: detector("34.3 with a slow list, 34.8 with equal rates"),
+    predicts: "more",
+    difference: { arm: "Distilled, 0.1 to 0.3", against: "Distilled", metric },
+    studies: transfers,
+  },
+  {
+    id: "slower-layers",
+    record: "transfer",
+    question: "Do still slower early layers help a loaded encoder (0.05 to 0.15)?",
+    reported: detector("34.3 with this list, 34.8 with equal rates"),
+    predicts: "less",
+    difference: { arm: "Distilled, 0.05 to 0.15", against: "Distilled", metric },
+    studies: transfers,
+  },
+];
+
+export const ssldFindings: FindingSource = {
+  id: "ssld",
+  name: "Cui et al. 2021, Beyond Self-Supervision (SSLD), and the PaddleClas documentation",
+  findings: [...steps, ...unlabeled, ...after, ...transfer],
+};

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { judge } from "../../charts/differences/verdicts";
+import { verdictOn } from "./answers";
+
+/** Judged alone: five seeds with this mean and standard deviation, in points. */
+const of = (mean: number, deviation: number) => {
+  const [judged] = judge([{ n: 5, mean: mean / 100, deviation: deviation / 100 }]);
+  if (!judged) throw new Error("Nothing was judged.");
+  return judged;
+};
+
+test("a difference of the expected sign is seen, one of the other sign is the opposite", () => {
+  expect(verdictOn("more", of(6, 1))).toBe("seen");
+  expect(verdictOn("more", of(-6, 1))).toBe("opposite");
+  expect(verdictOn("less", of(-6, 1))).toBe("seen");
+  expect(verdictOn("less", of(6, 1))).toBe("opposite");
+});
+
+test("where no difference is expected, a bound of two points is needed, and any difference is the opposite", () => {
+  expect(verdictOn("same", of(0.2, 0.5))).toBe("seen");
+  expect(verdictOn("same", of(0, 0))).toBe("seen");
+  expect(verdictOn("same", of(1, 4))).toBe("unclear");
+  expect(verdictOn("same", of(6, 1))).toBe("opposite");
+  expect(verdictOn("same", of(-6, 1))).toBe("opposite");
+});
+
+test("a difference is not seen where the interval leaves out more than two points of the expected sign", () => {
+  expect(verdictOn("more", of(0.2, 0.5))).toBe("not-seen");
+  // The interval is from −13.9 to 1.9.
+  expect(verdictOn("more", of(-6, 6.4))).toBe("not-seen");
+  expect(verdictOn("less", of(6, 6.4))).toBe("not-seen");
+});
+
+test("an interval with both none and a useful difference cannot be told", () => {
+  expect(verdictOn("more", of(4, 6))).toBe("unclear");
+  expect(verdictOn("more", of(-4, 8))).toBe("unclear");
+  expect(verdictOn("less", of(-4, 6))).toBe("unclear");
+});
+
+test("a verdict turns round with the sign of difference and expectation", () => {
+  const cases = [-9, -6, -2, 0, 2, 6, 9].flatMap((mean) => [0.3, 2, 6].map((sd) => [mean, sd] as const));
+  for (const [mean, sd] of cases) {
+    expect(verdictOn("less", of(-mean, sd)), `${mean} ± ${sd}`).toBe(verdictOn("more", of(mean, sd)));
+  }
+});

@@ -1,0 +1,52 @@
+import type { FindingWords } from "../../../protocol/findings/words";
+import { labeled } from "./labeled";
+import { unlabeled } from "./unlabeled";
+
+export const findings: FindingWords = {
+  title: "Befunde",
+  verdicts: {
+    seen: "gesehen",
+    opposite: "das Gegenteil",
+    "not-seen": "nicht gesehen",
+    unclear: "nicht zu entscheiden",
+  },
+  count: (all, parts) => `${all} ${all === 1 ? "Befund" : "Befunde"}: ${parts}`,
+  part: (count, verdict) => `${count} ${verdict}`,
+  beyond: (difference, other) => `(${difference}) − (${other})`,
+  measured: (difference, points, seeds, interval, together) =>
+    `${difference}: ${points} über ${seeds} Seeds, 95-%-Intervall ${interval}${together > 1 ? `, korrigiert für ${together} Befunde` : ""}.`,
+  means: {
+    seen: "Der Unterschied hat das erwartete Vorzeichen.",
+    level: (bound) => `Wie erwartet kein Unterschied über ${bound}.`,
+    opposite: "Der Unterschied hat das andere Vorzeichen.",
+    differs: "Es gibt einen Unterschied, wo keiner zu erwarten war.",
+    notSeen: (bound) => `Kein Unterschied über ${bound} mit dem erwarteten Vorzeichen.`,
+    untrained: "Keines der Netze hat bis dahin gelernt, daher besagt das nichts.",
+    wide: (bound) =>
+      `Der Unterschied kann null sein oder bis zu ${bound} betragen: Nötig sind mehr Seeds oder größere Läufe.`,
+  },
+  reported: (what) => `In der Quelle: ${what}`,
+  open: "Öffnen",
+  openNamed: (question) => `Den aufgezeichneten Vergleich öffnen: ${question}`,
+  records: {
+    "simdis-lengths":
+      "Hängt die Reihenfolge von fertigem und nebenher lernendem Teacher von der Trainingslänge ab?",
+    "simdis-targets": "Welche der sieben Zielansichten helfen einem Studenten mit fertigem Teacher?",
+    "families-compared": "Liegen Verfahren mit Teacher vor denen ohne?",
+    "half-wrong-labels": "Was hilft, wenn die Hälfte der Labels falsch ist?",
+    "mutual-adam": "Stürzen Netze, die sich gegenseitig unterrichten, unter Adam mit konstanter Rate ab?",
+    "few-labels": "Helfen bei wenigen Labels ein Teacher, ein größerer Teacher oder Peers?",
+    "funmatch-views": "Welche Eingaben sollten Teacher und Student sehen?",
+    patience: "Braucht Function Matching Geduld?",
+    starts: "Liegt ein vortrainierter Student vorn, und wie lange?",
+    "other-images": "Von welchen Bildern und bei welchen Temperaturen lernt ein Student eine Funktion?",
+    "teachers-and-students":
+      "Ändern mehrere Teacher, eine größere Eingabe des Teachers, Shampoo oder ein Transformer etwas am Function Matching?",
+    "ssld-steps": "Welche Stufen von SSLDs Leiter helfen?",
+    "without-labels": "Was bringen Bilder ohne Labels?",
+    "after-training": "Was bringen Feinabstimmung, Fix, AutoAugment und eine niedrigere Rate nach dem Laden?",
+    transfer: "Überträgt sich ein destillierter Encoder besser, und helfen langsame frühe Schichten?",
+    binary: "Wie sollte ein binärer Student ohne Labels lernen?",
+  },
+  findings: { ...unlabeled, ...labeled },
+};
