@@ -15,10 +15,11 @@ import { layerRates, transferRates } from "../../methods/ssld-transfer";
 import type { Scalars, StepInputs } from "../../optimizers/step-inputs";
 import type { ResidentImages } from "../../views/resident-images";
 import { Asking } from "../answers/asking";
+import { keptTogether } from "../answers/kept-together";
 import { Library } from "../answers/library";
 import { Ledger } from "../learners/ledger";
 import type { Task } from "../tasks/parts/task";
-import { type AskedStep, keptTogether } from "../teachers/asked-views";
+import type { AskedStep } from "../teachers/asked-views";
 import { realWeightSteps, scalarsOf } from "./step-scalars";
 
 /** The number of steps after which Shampoo's roots are recomputed. */

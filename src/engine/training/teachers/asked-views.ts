@@ -4,8 +4,7 @@ import { type Target, target } from "../../math/target";
 import type { Scalars } from "../../optimizers/step-inputs";
 import type { RenderRecipe } from "../../views/parameters";
 import type { ResidentImages } from "../../views/resident-images";
-import type { FedAnswers } from "../answers/fed-answers";
-import { type AnswerShape, asTensors, byImage, lengthOf } from "../answers/rows";
+import type { AnswerShape } from "../answers/rows";
 
 /**
  * A frozen teacher whose answers are computed before each step, instead of within it: they enter the step like its other
@@ -93,22 +92,3 @@ export class AskedViews {
     this.resident.dispose();
   }
 }
-
-/** A model's answers to all views of a step, to be kept. @param model by which the answers are known again */
-export const keptTogether = (asks: readonly AskedViews[], model: unknown): FedAnswers => {
-  const shapes = asks.map(({ shape }) => shape);
-  return {
-    length: lengthOf(shapes),
-    about: ["model", model, asks.map(({ about }) => about)],
-    prepare: async () => undefined,
-    ask: async (step) => {
-      const tensors: Float32Array[] = [];
-      for (const asked of asks) tensors.push(await asked.answersTo(step));
-      return byImage(tensors, shapes, step.batch.length);
-    },
-    feed: (answers) => {
-      const tensors = asTensors(answers, shapes, answers.length / lengthOf(shapes));
-      for (const [i, values] of tensors.entries()) asks[i]?.feed(values);
-    },
-  };
-};
