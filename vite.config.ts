@@ -23,6 +23,9 @@ const engineDependencies = [
   "@tensorflow/tfjs-backend-wasm",
   "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js",
   "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.worker.js",
+  "@tensorflow/tfjs-converter",
+  "@tensorflow/tfjs-layers",
+  "onnxruntime-web/wasm",
   "fflate",
   "geotiff",
   "libheif-js/libheif-wasm/libheif.js",
@@ -89,7 +92,9 @@ export default defineConfig({
           `records/${onArrival.file}`,
         ],
         // 3 MB for formats that few visitors have; they are kept once they were needed.
-        globIgnores: ["assets/{geotiff,lerc,libheif,jxl_dec}-*"],
+        globIgnores: [
+          "assets/{geotiff,lerc,libheif,jxl_dec,ort-wasm,onnx-runtime,graph-runtime,layers-runtime}-*",
+        ],
         maximumFileSizeToCacheInBytes: 8 * 2 ** 20,
         dontCacheBustURLsMatching: /assets\/|records\//,
         // The page itself is asked for anew, so that a new version is seen at once; kept is the one whose files are kept.
@@ -98,7 +103,10 @@ export default defineConfig({
         navigateFallback: null,
         runtimeCaching: [
           {
-            urlPattern: ({ url }) => /\/assets\/(geotiff|lerc|libheif|jxl_dec)-/.test(url.pathname),
+            urlPattern: ({ url }) =>
+              /\/assets\/(geotiff|lerc|libheif|jxl_dec|ort-wasm|onnx-runtime|graph-runtime|layers-runtime)-/.test(
+                url.pathname,
+              ),
             handler: "CacheFirst",
             options: { cacheName: "image-readers", expiration: { maxEntries: 12 } },
           },
