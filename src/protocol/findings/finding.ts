@@ -49,11 +49,12 @@ const seldom = { everySteps: 50, images: 900 } as const;
 /** Textures, from which networks learn with labels within a few hundred steps. */
 export const labeledSetting = {
   dataset: { source: "textures" },
+  batchSize: SMALL_BATCH,
   views: mildViews,
   evaluation: seldom,
 } as const satisfies ExperimentInput;
 
-export const labeledArm = { ...smallPair, ...labeledRates, steps: 200, teacherSteps: 400 } as const;
+export const labeledArm = { ...smallPair, ...labeledRates, steps: 200, teacherSteps: 300 } as const;
 
 /** Function matching shows a tenth of the image and more. */
 const wideCrop = { ...mildViews.first, scale: { min: 0.1, max: 1 } } as const;

@@ -15,9 +15,9 @@ const fixed = (how: "fixedResize" | "fixedCentre" | "fixedMultiCrop", cachedTeac
   ({ method: "funmatch", input: how, cachedTeacher }) as const;
 
 const lengths = [
-  ["", 100],
-  [" × 4", 400],
-  [" × 12", 1_200],
+  ["", 75],
+  [" × 4", 300],
+  [" × 12", 900],
 ] as const;
 
 const pretrained = { from: "supervised", images: "hard", steps: 300 } as const;
@@ -49,7 +49,7 @@ export const functionRecords: readonly FindingRecord[] = [
     curve: "top1",
     experiment: {
       ...matchedSetting,
-      seeds: seedsUpTo(6),
+      seeds: seedsUpTo(5),
       arms: lengths.flatMap(([times, steps]) => [
         { ...arm, name: `Consistent${times}`, steps },
         { ...arm, name: `Function matching${times}`, steps, scheme: mixed },
@@ -64,7 +64,7 @@ export const functionRecords: readonly FindingRecord[] = [
     experiment: {
       ...labeledSetting,
       dataset: { source: "shapes", difficulty: "easy" },
-      seeds: seedsUpTo(8),
+      seeds: seedsUpTo(6),
       arms: [
         { ...arm, name: "From scratch", steps: 60 },
         { ...arm, name: "Pretrained", steps: 60, start: pretrained },
@@ -141,7 +141,7 @@ const patience: readonly Finding[] = [
   {
     id: "longer-matching",
     record: "patience",
-    question: "Does function matching still gain from the last two thirds of a training of 1,200 steps?",
+    question: "Does function matching still gain from the last two thirds of a training of 900 steps?",
     reported: "80.5 after 160 epochs, 82.8 after 9,600 (ImageNet top-1 of ResNet-50)",
     predicts: "more",
     difference: { arm: "Function matching × 12", against: "Function matching × 4", metric },
@@ -169,7 +169,7 @@ const patience: readonly Finding[] = [
   {
     id: "longer-consistent",
     record: "patience",
-    question: "Do merely consistent inputs gain from the last two thirds of a training of 1,200 steps?",
+    question: "Do merely consistent inputs gain from the last two thirds of a training of 900 steps?",
     reported:
       "Long training keeps helping up to 9,600 epochs; for consistent inputs alone no figure is given.",
     predicts: "more",

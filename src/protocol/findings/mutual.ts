@@ -1,4 +1,4 @@
-import { labeledRates, smallPair } from "../suggestions";
+import { labeledRates, SMALL_BATCH, smallPair } from "../suggestions";
 import { type Finding, type FindingRecord, type FindingSource, labeledSetting, seedsUpTo } from "./finding";
 
 /** Knowledge distillation and mutual learning, and what makes cohorts crash. */
@@ -11,10 +11,9 @@ const labels = { method: "supervised" } as const;
 const softened = { method: "kd", scaling: "hinton" } as const;
 const peers = { method: "dml" } as const;
 
-const BATCH = 64;
 /** The article's rates are those of a step; settings are per 256 images. */
 const ofStep = (kind: "adam" | "adamw", rate: number) => {
-  const learningRate = (rate * 256) / BATCH;
+  const learningRate = (rate * 256) / SMALL_BATCH;
   const weightDecay = kind === "adam" ? 0 : 1e-4;
   return { kind, learningRate, teacherLearningRate: learningRate, weightDecay } as const;
 };
@@ -34,7 +33,7 @@ export const mutualRecords: readonly FindingRecord[] = [
     experiment: {
       ...labeledSetting,
       dataset: { source: "textures", labelNoise: 0.54 },
-      seeds: seedsUpTo(10),
+      seeds: seedsUpTo(8),
       arms: [
         { ...base, name: "Labels alone", scheme: labels },
         { ...base, name: "KD", scheme: softened },
@@ -51,7 +50,7 @@ export const mutualRecords: readonly FindingRecord[] = [
     curve: "top1",
     experiment: {
       ...labeledSetting,
-      seeds: seedsUpTo(8),
+      seeds: seedsUpTo(6),
       arms: [
         { ...constant, name: "Labels, 0.01", scheme: labels },
         { ...constant, name: "KD, 0.01", scheme: softened },
@@ -71,7 +70,7 @@ export const mutualRecords: readonly FindingRecord[] = [
     experiment: {
       ...labeledSetting,
       dataset: { source: "textures", train: 400 },
-      seeds: seedsUpTo(8),
+      seeds: seedsUpTo(6),
       arms: [
         { ...cycle, name: "Labels alone", scheme: labels },
         { ...cycle, name: "KD", scheme: softened },

@@ -39,7 +39,7 @@ export const ssldRecords: readonly FindingRecord[] = [
         { ...arm, name: "Soft cross-entropy", scheme: { ...ssld, divergence: "CEsoft" } },
         { ...arm, name: "JS" },
         { ...arm, name: "Jensen–Shannon", scheme: { ...ssld, divergence: "trueJS" } },
-        { ...arm, name: "Small teacher", teacherSteps: 130 },
+        { ...arm, name: "Small teacher", teacherSteps: 100 },
         { ...arm, name: "JS × 3", steps: 600 },
         { ...arm, name: "Running statistics", scheme: { ...ssld, teacherBatchNorm: "eval" } },
       ],
@@ -53,7 +53,7 @@ export const ssldRecords: readonly FindingRecord[] = [
     experiment: {
       ...labeledSetting,
       dataset: { source: "textures", unlabelled: 0.9 },
-      seeds: seedsUpTo(8),
+      seeds: seedsUpTo(6),
       arms: [
         { ...arm, name: "Labels", scheme: labels },
         { ...arm, name: "SSLD" },
@@ -70,7 +70,7 @@ export const ssldRecords: readonly FindingRecord[] = [
     curve: "top1",
     experiment: {
       ...labeledSetting,
-      seeds: seedsUpTo(6),
+      seeds: seedsUpTo(5),
       arms: [
         { ...arm, name: "SSLD" },
         { ...arm, name: "Fine-tuned", scheme: { ...ssld, fineTune: 0.1 } },
@@ -90,7 +90,7 @@ export const ssldRecords: readonly FindingRecord[] = [
     experiment: {
       ...labeledSetting,
       dataset: { source: "shapes", difficulty: "hard", train: 1_000 },
-      seeds: seedsUpTo(6),
+      seeds: seedsUpTo(5),
       arms: [
         { ...plain, name: "Plain" },
         { ...plain, name: "Pretrained", start: otherTask },

@@ -112,7 +112,7 @@ export const labeled: FindingWords["findings"] = {
   },
   "longer-matching": {
     question:
-      "Gewinnt Function Matching noch durch die letzten zwei Drittel eines Trainings von 1.200 Schritten?",
+      "Gewinnt Function Matching noch durch die letzten zwei Drittel eines Trainings von 900 Schritten?",
     reported: patient,
   },
   "mixup-pays-later": {
@@ -125,7 +125,7 @@ export const labeled: FindingWords["findings"] = {
   },
   "longer-consistent": {
     question:
-      "Gewinnen bloß gemeinsame Eingaben durch die letzten zwei Drittel eines Trainings von 1.200 Schritten?",
+      "Gewinnen bloß gemeinsame Eingaben durch die letzten zwei Drittel eines Trainings von 900 Schritten?",
     reported: "Langes Training hilft bis zu 9.600 Epochen; für gemeinsame Eingaben allein keine Angabe.",
   },
   "head-start": {
