@@ -54,7 +54,7 @@ export const labeledSetting = {
   evaluation: seldom,
 } as const satisfies ExperimentInput;
 
-export const labeledArm = { ...smallPair, ...labeledRates, steps: 200, teacherSteps: 300 } as const;
+export const labeledArm = { ...smallPair, ...labeledRates, steps: 200, teacherSteps: 200 } as const;
 
 /** Function matching shows a tenth of the image and more. */
 const wideCrop = { ...mildViews.first, scale: { min: 0.1, max: 1 } } as const;

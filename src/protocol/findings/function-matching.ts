@@ -30,7 +30,7 @@ export const functionRecords: readonly FindingRecord[] = [
     curve: "top1",
     experiment: {
       ...matchedSetting,
-      seeds: seedsUpTo(6),
+      seeds: seedsUpTo(5),
       arms: [
         { ...arm, name: "Consistent" },
         { ...arm, name: "Independent", scheme: input("independent") },
@@ -63,7 +63,7 @@ export const functionRecords: readonly FindingRecord[] = [
     experiment: {
       ...labeledSetting,
       dataset: { source: "shapes", difficulty: "easy", train: 2_000 },
-      seeds: seedsUpTo(6),
+      seeds: seedsUpTo(5),
       arms: [
         { ...arm, name: "From scratch", steps: 60 },
         { ...arm, name: "Pretrained", steps: 60, start: pretrained },

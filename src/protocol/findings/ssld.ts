@@ -32,13 +32,13 @@ export const ssldRecords: readonly FindingRecord[] = [
     curve: "top1",
     experiment: {
       ...labeledSetting,
-      seeds: seedsUpTo(6),
+      seeds: seedsUpTo(5),
       arms: [
         { ...arm, name: "Labels", scheme: labels },
         { ...arm, name: "KL", scheme: { ...ssld, divergence: "KL" } },
         { ...arm, name: "Soft cross-entropy", scheme: { ...ssld, divergence: "CEsoft" } },
         { ...arm, name: "JS" },
-        { ...arm, name: "Small teacher", teacherSteps: 100 },
+        { ...arm, name: "Small teacher", teacherSteps: 60 },
         { ...arm, name: "JS × 3", steps: 600 },
       ],
     },
@@ -51,7 +51,7 @@ export const ssldRecords: readonly FindingRecord[] = [
     experiment: {
       ...labeledSetting,
       dataset: { ...labeledSetting.dataset, unlabelled: 0.9 },
-      seeds: seedsUpTo(6),
+      seeds: seedsUpTo(5),
       arms: [
         { ...arm, name: "Labels", scheme: labels },
         { ...arm, name: "SSLD" },
