@@ -67,7 +67,9 @@ module.exports = {
     outsideEngine("optimizers", ["math", "backend", "compiled"]),
     outsideEngine("methods", ["math", "operations", "networks"]),
     outsideEngine("evaluation", ["math", "compiled", "networks", "dataset", "views"]),
+    outsideEngine("models", ["dataset"]),
     outsideEngine("training", [
+      "models",
       "math",
       "backend",
       "operations",
@@ -80,7 +82,7 @@ module.exports = {
       "evaluation",
     ]),
     outsideEngine("interchange", ["networks"]),
-    outsideEngine("durability", ["dataset", "networks", "training", "interchange"]),
+    outsideEngine("durability", ["dataset", "networks", "training", "interchange", "models", "failures"]),
     outsideEngine("device", ["backend", "compiled", "operations", "failures"]),
     rule(
       "fixtures-stay-out",

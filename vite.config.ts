@@ -8,7 +8,7 @@ import { contentSecurityPolicyPlugin } from "./e2e/build/content-security-policy
 import { equationsPlugin } from "./e2e/build/equations.ts";
 import { hostingHeaders, isolationHeaders } from "./e2e/build/hosting-headers.ts";
 import { linkPreviewPlugin } from "./e2e/build/link-preview.ts";
-import { loaderChunk, pageChunkName, preloadPagePlugin } from "./e2e/build/page-chunk.ts";
+import { pageChunks, preloadPagePlugin } from "./e2e/build/page-chunk.ts";
 import { chromiumArguments, requireChromium } from "./e2e/commands/chromium.ts";
 import { isLong, longTestFiles } from "./e2e/commands/test-size.ts";
 
@@ -23,6 +23,9 @@ const engineDependencies = [
   "@tensorflow/tfjs-backend-wasm",
   "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js",
   "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.worker.js",
+  "@tensorflow/tfjs-converter",
+  "@tensorflow/tfjs-layers",
+  "onnxruntime-web/wasm",
   "fflate",
   "geotiff",
   "libheif-js/libheif-wasm/libheif.js",
@@ -89,7 +92,9 @@ export default defineConfig({
           `records/${onArrival.file}`,
         ],
         // 3 MB for formats that few visitors have; they are kept once they were needed.
-        globIgnores: ["assets/{geotiff,lerc,libheif,jxl_dec}-*"],
+        globIgnores: [
+          "assets/{geotiff,lerc,libheif,jxl_dec,ort-wasm,onnx-runtime,graph-runtime,layers-runtime}-*",
+        ],
         maximumFileSizeToCacheInBytes: 8 * 2 ** 20,
         dontCacheBustURLsMatching: /assets\/|records\//,
         // The page itself is asked for anew, so that a new version is seen at once; kept is the one whose files are kept.
@@ -98,7 +103,10 @@ export default defineConfig({
         navigateFallback: null,
         runtimeCaching: [
           {
-            urlPattern: ({ url }) => /\/assets\/(geotiff|lerc|libheif|jxl_dec)-/.test(url.pathname),
+            urlPattern: ({ url }) =>
+              /\/assets\/(geotiff|lerc|libheif|jxl_dec|ort-wasm|onnx-runtime|graph-runtime|layers-runtime)-/.test(
+                url.pathname,
+              ),
             handler: "CacheFirst",
             options: { cacheName: "image-readers", expiration: { maxEntries: 12 } },
           },
@@ -130,9 +138,7 @@ export default defineConfig({
     sourcemap: true,
     chunkSizeWarningLimit: 2_000,
     // What is loaded at once is few files: left alone, the parts that are loaded later would cut it into dozens.
-    rolldownOptions: {
-      output: { codeSplitting: { groups: [loaderChunk, { name: pageChunkName, debugName: "page" }] } },
-    },
+    rolldownOptions: { output: { codeSplitting: { groups: pageChunks } } },
   },
   // Kernels are told apart by the names of their classes; the diagnosis shows these.
   worker: { format: "es", rolldownOptions: { output: { keepNames: true } } },

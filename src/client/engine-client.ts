@@ -26,8 +26,11 @@ interface AnswerTypes {
   "try-image": "tried";
   stop: "done";
   weights: "weights";
+  "measure-models": "models";
   trace: "traced";
   "take-weights": "weights-taken";
+  "take-model": "model-taken";
+  "check-model": "model-checked";
   "find-interrupted": "interrupted";
   continue: "started";
   "forget-interrupted": "done";

@@ -3,7 +3,7 @@ import type { Experiment } from "../protocol/experiment";
 import type { Dataset } from "./dataset/dataset";
 import { MachineMemory, machineKey } from "./device/machine-memory";
 import type { StartedBackend } from "./device/start";
-import { findImported } from "./durability/imported-weights";
+import { stored } from "./durability/stored";
 import { Estimator } from "./training/estimate/estimator";
 import type { Measured } from "./training/estimate/measured";
 import { fittingSizes } from "./training/estimate/sizes";
@@ -71,7 +71,7 @@ export class Estimates {
         recall: () => this.memory.recall(machine),
         remember: (measured) => this.memory.remember(machine, measured),
       },
-      findImported,
+      stored,
     );
     this.estimators.set(machine, made);
     return made;

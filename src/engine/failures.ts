@@ -1,8 +1,11 @@
+import type { NotKept } from "../protocol/answers";
 import type { DatasetProblem, Refusal } from "../protocol/dataset";
 import { cancelled, type Failure } from "../protocol/failures";
 import type { RunId } from "../protocol/messages";
 import type { FieldProblem } from "../protocol/problems";
+import type { TeacherModel } from "../protocol/teacher-model";
 import { DownloadError, downloadActions } from "./dataset/downloads/problem";
+import { ModelUnreadable } from "./models/model-unreadable";
 import { WeightsMismatch } from "./training/learners/load-weights";
 
 /** A failure on its way to the page. Thrown inside the engine; the session turns it into an event. */
@@ -104,8 +107,8 @@ export const stillRunning: Failure = {
 export const measuredLater: Failure = {
   kind: "still-running",
   title: "The device is busy",
-  cause: "How long an experiment takes is measured on a device that trains nothing.",
-  action: "Wait until the training has ended.",
+  cause: "Times and sizes are measured on a device that trains nothing.",
+  action: "Pause the training, or wait until it has ended.",
 };
 
 export const weightsUnfit = (cause: string): Failure => ({
@@ -114,6 +117,23 @@ export const weightsUnfit = (cause: string): Failure => ({
   cause,
   action:
     "Choose a safetensors file of the same network and width, such as this page exports, or change the network to the file's.",
+});
+
+export const modelUnfit = (cause: string): Failure => ({
+  kind: "model",
+  title: "This model cannot teach here",
+  cause,
+  action:
+    "Choose an ONNX file, or all files of a TensorFlow.js model, that takes one image and gives features or classes.",
+});
+
+export const modelMissing = ({ name, hub }: Pick<TeacherModel, "name" | "hub">): Failure => ({
+  kind: "model-missing",
+  name,
+  ...(hub !== undefined && { hub }),
+  title: "The model that teaches is not here",
+  cause: `The experiment learns from “${name}”, which is not kept in this browser.`,
+  action: "Choose its file in the settings of the arm, or fetch it from where it came.",
 });
 
 export const nothingToContinue = (cause: string): Failure => ({
@@ -131,6 +151,20 @@ export const notSaved = (cause: string): Failure => ({
     "It continues, but keep this tab open. Free disk space or this page's storage to have it saved again.",
 });
 
+const whyNotKept = {
+  full: "The browser grants this page no more storage.",
+  budget: "They would take more than 1 GB.",
+  none: "The browser does not let this page keep files.",
+} as const;
+
+export const answersNotKept = (why: NotKept): Failure => ({
+  kind: "answers",
+  why,
+  title: "The teacher's answers are not kept",
+  cause: whyNotKept[why],
+  action: "Training continues with the same results: the teacher is asked again instead.",
+});
+
 const downloadFailed = ({ problem, detail }: DownloadError): Failure => ({
   kind: "download",
   problem,
@@ -143,6 +177,7 @@ const downloadFailed = ({ problem, detail }: DownloadError): Failure => ({
 export function failureOf(error: unknown): Failure {
   if (error instanceof EngineFailure) return error.failure;
   if (error instanceof DownloadError) return downloadFailed(error);
+  if (error instanceof ModelUnreadable) return modelUnfit(error.message);
   if (error instanceof WeightsMismatch) return weightsUnfit(error.message);
   if (error instanceof DOMException && error.name === "AbortError") return cancelled;
   const cause = error instanceof Error ? error.message : String(error);

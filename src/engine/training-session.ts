@@ -13,8 +13,8 @@ import { batchOfRows } from "../protocol/metrics/metric-batch";
 import type { Tried, TriedImage } from "../protocol/tried";
 import type { KernelTuner } from "./device/kernel-tuning";
 import { CheckpointKeeper, type Interrupted } from "./durability/checkpoint-keeper";
-import { findImported } from "./durability/imported-weights";
 import type { SentEvent } from "./durability/sent-to-page";
+import { stored } from "./durability/stored";
 import {
   asFiles,
   forgetWeights,
@@ -23,7 +23,7 @@ import {
   type TrainedOn,
 } from "./durability/weights-vault";
 import { trainedOn } from "./exported-weights";
-import { diverged, failureOf, notSaved } from "./failures";
+import { answersNotKept, diverged, failureOf, notSaved } from "./failures";
 import type { LoadedDataset } from "./loaded-dataset";
 import { MetricOutbox } from "./metric-outbox";
 import { requireDataset } from "./require-dataset";
@@ -70,6 +70,7 @@ export class TrainingSession {
       },
       trained: (runId, networks) => keepWeights(asFiles(runId, networks, this.trainedOn)).catch(unsaved),
       ...(tuner && { compiled: () => tuner.tune() }),
+      answersNotKept: (why) => send({ type: "answers-not-kept", failure: answersNotKept(why) }),
       floors: (runId, floors) => this.conclude({ type: "floors", runId, floors }),
       finished: (runId, final) => this.conclude({ type: "run-finished", runId, final }),
       failed: (runId, error) => {
@@ -78,7 +79,7 @@ export class TrainingSession {
         this.conclude({ type: "run-failed", runId, failure });
       },
     };
-    this.trainer = new Trainer(experiment, dataset, events, (hash) => findImported(hash), true);
+    this.trainer = new Trainer(experiment, dataset, events, stored, true);
     this.keeper = new CheckpointKeeper({
       experiment,
       datasetHash: dataset.hash,
@@ -97,6 +98,11 @@ export class TrainingSession {
 
   get isRunning(): boolean {
     return !this.isOver;
+  }
+
+  /** Whether it takes steps. */
+  get isBusy(): boolean {
+    return !this.isOver && !this.trainer.isPaused;
   }
 
   credit(batches: number): void {

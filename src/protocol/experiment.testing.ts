@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { dependsOnBatch } from "./answers";
 import { drawnSources } from "./dataset";
 import {
   type Arm,
@@ -18,6 +19,7 @@ import { optimizerKnobs } from "./settings/optimizer";
 import { startKnobs } from "./settings/start";
 import { evaluationKnobs } from "./settings/training";
 import { viewKnobs } from "./settings/views";
+import { modelLimits, outputUses, refusalsOfModel, type TeacherModel } from "./teacher-model";
 
 /** JSON has no negative zero. */
 const real = (min: number, max: number) =>
@@ -75,6 +77,36 @@ const start = fc.record(
   { ...settingsOf(startKnobs), file: hash, teacherFile: hash },
   { requiredKeys: Object.keys(startKnobs) as [] },
 );
+const perChannel = fc.array(real(0.1, 2), { minLength: 1, maxLength: 3 });
+const model = fc.record(
+  {
+    hash,
+    name: text,
+    hub: fc.constantFrom("a/b:model.onnx", "owner/name:onnx/model.onnx"),
+    output: fc.string({ minLength: 1, maxLength: 200 }),
+    use: fc.constantFrom(...outputUses),
+    side: fc.integer({ min: 1, max: modelLimits.side }),
+    mean: perChannel,
+    deviation: perChannel,
+    dimension: fc.integer({ min: 1, max: modelLimits.outputs }),
+    macs: fc.integer({ min: 0, max: 1e12 }),
+    parameters: fc.integer({ min: 0, max: 1e9 }),
+  },
+  {
+    requiredKeys: [
+      "hash",
+      "name",
+      "output",
+      "use",
+      "side",
+      "mean",
+      "deviation",
+      "dimension",
+      "macs",
+      "parameters",
+    ],
+  },
+) as fc.Arbitrary<TeacherModel>;
 const view = fc.record(settingsOf(viewKnobs(0))) as fc.Arbitrary<ViewRecipe>;
 const views = fc.record({ first: view, second: view });
 const { steps, teacherSteps, fixSteps, ...others } = settingsOf(armKnobs);
@@ -94,6 +126,7 @@ const arm = fc.record(
     optimiser: fc.record(settingsOf(optimizerKnobs)),
     ...others,
     views,
+    model,
   },
   {
     requiredKeys: [
@@ -154,12 +187,22 @@ function fitting(experiment: Experiment): Experiment {
     const start = given.start.from === "file" ? { file: "0".repeat(64), ...given.start } : given.start;
     const cached = scheme.method === "funmatch" && scheme.cachedTeacher;
     const still = cached ? { input: "fixedCentre" as const, teacherBatchNorm: "eval" as const } : {};
+    const { model: drawn, ...withoutModel } = given;
+    // A model that could not teach is left out.
+    const fits = drawn && refusalsOfModel({ ...given, start, model: drawn }).length === 0;
+    const fitted = withoutRefusals(
+      { ...scheme, ...queued, ...grouped, ...still, ...pool } as Scheme,
+      experiment,
+    );
+    const depends = dependsOnBatch({ scheme: fitted, model: fits ? drawn : undefined });
     return {
-      ...given,
+      ...withoutModel,
+      ...(fits && { model: drawn }),
+      answers: given.answers === "cycled" && depends ? "kept" : given.answers,
       start,
       fixSteps: methodOf(scheme).hasClassifier ? given.fixSteps : 0,
       optimiser: { ...given.optimiser, ...kind, ...uniform },
-      scheme: withoutRefusals({ ...scheme, ...queued, ...grouped, ...still, ...pool } as Scheme, experiment),
+      scheme: fitted,
     };
   });
   const needed = 16 * batchSize;

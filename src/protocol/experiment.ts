@@ -11,6 +11,7 @@ import { optimizerKnobs } from "./settings/optimizer";
 import { startKnobs } from "./settings/start";
 import { evaluationKnobs, sharedKnobs } from "./settings/training";
 import { viewKnobs } from "./settings/views";
+import { teacherModelSchema } from "./teacher-model";
 
 export { type SchemeMethod, schemeMethods, type TargetViewNumber, targetViewNumbers } from "./schemes";
 export { networkNames } from "./settings/arm";
@@ -63,18 +64,22 @@ const view = (solarizeProbability: number) =>
 
 const views = settings({ first: view(0), second: view(0.2) });
 
-const { name, steps, teacherSteps, fixSteps, ...schedule } = fieldsOf(armKnobs);
+const { name, steps, teacherSteps, fixSteps, answers, answerEpochs, ...schedule } = fieldsOf(armKnobs);
 
 const armSchema = settings({
   name,
   scheme: v.optional(schemeSchema, { method: "byol" }),
   student: v.optional(settings(fieldsOf(studentKnobs)), {}),
   teacher: v.optional(settings(fieldsOf(teacherKnobs)), {}),
+  /** Teaches instead of that network. */
+  model: v.exactOptional(teacherModelSchema),
   /** A file that the student or the teacher starts from is identified by its hash. */
   start: v.optional(settings({ ...fieldsOf(startKnobs), file: weightsFile, teacherFile: weightsFile }), {}),
   steps,
   teacherSteps,
   fixSteps,
+  answers,
+  answerEpochs,
   optimiser: v.optional(settings(fieldsOf(optimizerKnobs)), {}),
   ...schedule,
   /** Replaces the experiment's views. */

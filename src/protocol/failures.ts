@@ -1,3 +1,4 @@
+import type { NotKept } from "./answers";
 import type { DatasetProblem, Refusal } from "./dataset";
 import type { DownloadProblem } from "./downloads";
 
@@ -30,7 +31,11 @@ export type Failure = Explanation &
     | { readonly kind: "still-running" }
     | { readonly kind: "nothing-to-continue" }
     | { readonly kind: "weights" }
+    | { readonly kind: "model" }
+    /** `name`: of its file; `hub`: where it can be fetched. */
+    | { readonly kind: "model-missing"; readonly name: string; readonly hub?: string }
     | { readonly kind: "storage" }
+    | { readonly kind: "answers"; readonly why: NotKept }
     | { readonly kind: "cancelled" }
     | { readonly kind: "worker-died" }
     | { readonly kind: "internal" }

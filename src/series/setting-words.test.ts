@@ -4,7 +4,7 @@ import { entriesOf } from "../store/experiment/reproduction";
 import { armSettingLabel, armValueText, settingInWords } from "./setting-words";
 
 /** Files have a button instead of a labeled control. */
-const withoutControl = /^start\.(file|teacherFile)/;
+const withoutControl = /^(start\.(file|teacherFile)|model\.)/;
 
 test("every setting of every method's arm has the label of a control", () => {
   for (const method of schemeMethods) {

@@ -12,7 +12,7 @@ const PLAN_DELAY_MS = 250;
 const PREVIEW_DELAY_MS = 150;
 const DATASET_DELAY_MS = 500;
 /** Steps are measured on all cores: only once nothing has been changed, loaded or trained for a while. */
-const ESTIMATE_DELAY_MS = 1_500;
+const ESTIMATE_DELAY_MS = 3_000;
 
 function afterQuiet(delayMs: number, action: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,8 +1,10 @@
 import type { EngineClient } from "../client/engine-client";
 import type { Notification } from "../client/notification-queue";
+import type { FileEntry } from "../protocol/dataset";
 import type { Experiment, NetworkSettings } from "../protocol/experiment";
 import type { WeightsFormat } from "../protocol/messages";
 import { isSameExperiment } from "../protocol/problems";
+import type { AskedModel } from "../protocol/teacher-model";
 import { texts } from "../texts/texts";
 import { type AppStore, without } from "./app-store";
 import { withFreshSlots } from "./experiment/experiment-edits";
@@ -244,6 +246,11 @@ export function createEngineActions(
     forgetInterrupted,
     /** Networks of the last training's runs, finished or in progress. @throws RequestFailed */
     weights: async (format: WeightsFormat) => (await client.request({ type: "weights", format })).files,
+    /** The last training's networks, measured. Loads the images if need be. @throws RequestFailed */
+    measureModels: async () => {
+      await Promise.all([ensureBackend(), images.ensureDataset()]);
+      return (await client.request({ type: "measure-models" })).models;
+    },
     /** The first steps of an experiment's arms, and its runs. Loads the images if need be. @throws RequestFailed */
     trace: async (experiment: Experiment, steps: number) => {
       await Promise.all([ensureBackend(), images.ensureDataset()]);
@@ -252,6 +259,11 @@ export function createEngineActions(
     /** Stores a file of weights for this network's start and returns its hash. @throws RequestFailed */
     takeWeights: async (file: Blob, network: NetworkSettings) =>
       (await client.request({ type: "take-weights", file, network })).hash,
+    /** Keeps a model that may teach. @throws RequestFailed */
+    takeModel: async (files: readonly FileEntry[]) =>
+      (await client.request({ type: "take-model", files })).described,
+    /** Runs a model that is kept. @throws RequestFailed */
+    checkModel: async (model: AskedModel) => (await client.request({ type: "check-model", model })).checked,
     /** Saves the training before the tab is closed. */
     save: () => client.request({ type: "save" }).catch(() => undefined),
     stop,

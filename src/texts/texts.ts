@@ -16,6 +16,7 @@ const catalogs: Readonly<Record<Language, () => Promise<Texts>>> = {
 };
 
 let spoken: Texts = english;
+let current: Language = "en";
 const listeners = new Set<() => void>();
 
 /**
@@ -24,11 +25,15 @@ const listeners = new Set<() => void>();
  */
 export const texts = (): Texts => spoken;
 
+/** The language of {@link texts}, for texts that are loaded with a part of the page in both languages. */
+export const spokenLanguage = (): Language => current;
+
 /** Changes the language once its texts are loaded; if they cannot be loaded, the language stays. */
 export async function speak(language: Language): Promise<void> {
   const words = await catalogs[language]().catch(() => spoken);
   if (words === spoken) return;
   spoken = words;
+  current = language;
   for (const listener of listeners) listener();
 }
 

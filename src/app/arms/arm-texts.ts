@@ -9,7 +9,8 @@ export const networkText = ({ network, width }: NetworkSettings): string =>
   `${network} × ${significantDigits(width, 4)}`;
 
 /** The teacher, in a few words. */
-export function teacherText({ scheme, teacher, teacherSteps }: Arm): string {
+export function teacherText({ scheme, teacher, teacherSteps, model }: Arm): string {
+  if (model) return model.name;
   const words = texts().arms;
   const { when } = teacherOf(scheme);
   if (when === "before") return words.trainedBefore(networkText(teacher), teacherSteps);

@@ -1,4 +1,4 @@
-import { Suspense, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { MAX_ARMS } from "../../protocol/experiment";
 import { isArriving, phaseOf } from "../../store/app-store";
 import { texts } from "../../texts/texts";
@@ -7,6 +7,7 @@ import { ImagesEntry } from "../data/images-entry";
 import { GuidesButton } from "../guides/guides-button";
 import { lazy } from "../lazy";
 import { Panel } from "../panel";
+import { useNear } from "../use-near";
 import { AddArm } from "./add-arm";
 import { ArmCard } from "./arm-card";
 import { ArmDifferences } from "./arm-differences";
@@ -27,6 +28,8 @@ export function ArmsPanel() {
   const [chosen, setChosen] = useState<boolean>();
   const open = chosen ?? idle;
   const words = texts().arms;
+  const place = useRef<HTMLDivElement>(null);
+  const near = useNear(place);
   return (
     <Panel
       title={words.title}
@@ -55,18 +58,20 @@ export function ArmsPanel() {
       </ul>
       <ArmDifferences arms={arms} slots={slots} />
       {phase === "choosing" && !arriving && <ImagesEntry />}
-      <div id="presets" className="presets" hidden={!open}>
+      <div id="presets" className="presets" hidden={!open} ref={place}>
         <h3>{words.orBeginWith}</h3>
-        <PresetCards />
-        <Suspense
-          fallback={
-            <details className="studies">
-              <summary>{words.studies}</summary>
-            </details>
-          }
-        >
-          <StudyCards />
-        </Suspense>
+        {near && <PresetCards />}
+        {near && (
+          <Suspense
+            fallback={
+              <details className="studies">
+                <summary>{words.studies}</summary>
+              </details>
+            }
+          >
+            <StudyCards />
+          </Suspense>
+        )}
       </div>
     </Panel>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { startTransition, useEffect, useMemo, useState } from "react";
 import { PlainChart } from "../../charts/curves/PlainChart";
 import { metrics } from "../../protocol/metrics/metrics";
 import type { RecordEntry, Recorded } from "../../protocol/records/register";
@@ -29,7 +29,7 @@ export function RecordedCurves({ plan, entry }: Recorded) {
   useEffect(() => {
     let isHere = true;
     loadRecord(entry).then(
-      (loaded) => isHere && setRun(loaded),
+      (loaded) => isHere && startTransition(() => setRun(loaded)),
       (error: unknown) => isHere && setWhy(error instanceof Error ? error.message : String(error)),
     );
     return () => {

@@ -10,6 +10,7 @@ import { OwnViewsGroup } from "./own-views-group";
 import { SchemeFields, SettingField, SettingFields } from "./setting-field";
 import { SettingsGroup } from "./settings-group";
 import { StartGroup } from "./start-group";
+import { TeacherModel } from "./teacher-model";
 
 /** The arm being edited, as its index in the experiment. */
 function useEditedArm(): number {
@@ -23,6 +24,7 @@ export function ArmTab() {
       <ArmChoice index={index} />
       <SchemeGroup key={`scheme ${index}`} index={index} />
       <NetworksGroup key={`networks ${index}`} index={index} />
+      <TeacherModel key={`model ${index}`} index={index} />
       <StartGroup key={`start ${index}`} index={index} />
       <OptimizerGroup key={`optimizer ${index}`} index={index} />
       <OwnViewsGroup key={`views ${index}`} index={index} />

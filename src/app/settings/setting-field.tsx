@@ -31,10 +31,14 @@ export function SettingField({ path }: { path: FieldPath }) {
   return <KnobField path={path} knob={knob} words={wordsAt(place) ?? knob} />;
 }
 
+/** Settings of a teacher that is a network of this page, which a model in its place does not have. */
+const ofTrainedTeachers = ["teacherMethod", "teacherBatchNorm", "cachedTeacher", "teachers", "teacherSize"];
+
 /** The scheme's own settings. */
 export function SchemeFields({ arm, scheme }: { arm: number; scheme: Scheme }) {
   const method = methodOf(scheme);
-  const idle = method.idle(scheme);
+  const isModel = useApp(({ experiment }) => experiment.arms[arm]?.model !== undefined);
+  const idle: readonly string[] = [...method.idle(scheme), ...(isModel ? ofTrainedTeachers : [])];
   return Object.entries(method.knobs)
     .filter(([name]) => !idle.includes(name))
     .map(([name, knob]) => {

@@ -3,7 +3,7 @@ import { formatSummary } from "../format";
 import { Swatch } from "../Swatch";
 import { seriesCurves, summaryAt } from "../series/series-curves";
 import type { ChartSeries, CurveChartProps } from "../types";
-import { curvePicture } from "./curve-picture";
+import { curveSvg } from "./curve-picture";
 import { cutAt } from "./cut-at";
 
 type PlainChartProps = Pick<CurveChartProps, "title" | "unit" | "series" | "xAxis" | "floors"> & {
@@ -58,17 +58,17 @@ function Plot(props: CurveChartProps & { readonly height: number }) {
   const { title, unit, xAxis, series, others, floors, height } = props;
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
-  useLayoutEffect(() => setWidth(box.current?.clientWidth ?? 0), []);
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    // Also says the first width, when it is known anyway: asking for it would have the whole page laid out at once.
+    const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.round(entry.contentRect.width)));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
   const svg = useMemo(() => {
     const drawn = { title, unit, xAxis, series, ...(others && { others }), ...(floors && { floors }) };
-    return width > 0 ? (curvePicture(drawn, { width, height }).svg ?? "") : "";
+    return width > 0 ? (curveSvg(drawn, { width, height }) ?? "") : "";
   }, [title, unit, xAxis, series, others, floors, width, height]);
   useLayoutEffect(() => {
     if (box.current) box.current.innerHTML = svg;

@@ -31,25 +31,46 @@ const ROWS = 20;
 const none: readonly never[] = [];
 
 /** @param props as for the page's own chart; drawn without zoom */
-export function curvePicture(props: CurveChartProps, size = ofDocuments): CurvePicture {
-  const { title, unit, xAxis, xScale = "linear", yScale = "linear", floors = none, events = none } = props;
-  const { smoothing = 0, band = "deviation", seeds = "mean" } = props;
-  const options = { smoothing, band, seeds, xScale, yScale };
-  const curves = props.series
-    .filter(({ hidden }) => !hidden)
-    .map((series) => seriesCurves(series, options))
-    .filter(({ runs }) => runs.length > 0);
-  const others = (props.others ?? none).map((series) => seriesCurves(series, options));
-  const drawing = draw(curves, options, {}, floors, others);
-  const summary = summaryText(title, curves, xAxis, unit);
+export function curvePicture(props: CurveChartProps): CurvePicture {
+  const { title, floors = none } = props;
+  const curves = curvesOf(props);
   return {
     title,
-    svg:
-      drawing.extent &&
-      svgMarkup(summary, size.width, size.height, plot(drawing, props, floors, events, size)),
+    svg: svgOf(curves, props, ofDocuments),
     legend: curves.map(({ series: { label, color, dash } }) => ({ label, color, ...(dash && { dash }) })),
     ...figures(curves, props, floors),
   };
+}
+
+/** Only what is drawn; undefined while there are no points. */
+export const curveSvg = (props: CurveChartProps, size: PictureSize): string | undefined =>
+  svgOf(curvesOf(props), props, size);
+
+function optionsOf(props: CurveChartProps) {
+  const { xScale = "linear", yScale = "linear", smoothing = 0, band = "deviation", seeds = "mean" } = props;
+  return { smoothing, band, seeds, xScale, yScale } as const;
+}
+
+function curvesOf(props: CurveChartProps): SeriesCurves[] {
+  const options = optionsOf(props);
+  return props.series
+    .filter(({ hidden }) => !hidden)
+    .map((series) => seriesCurves(series, options))
+    .filter(({ runs }) => runs.length > 0);
+}
+
+function svgOf(
+  curves: readonly SeriesCurves[],
+  props: CurveChartProps,
+  size: PictureSize,
+): string | undefined {
+  const { title, unit, xAxis, floors = none, events = none } = props;
+  const options = optionsOf(props);
+  const others = (props.others ?? none).map((series) => seriesCurves(series, options));
+  const drawing = draw(curves, options, {}, floors, others);
+  if (!drawing.extent) return undefined;
+  const summary = summaryText(title, curves, xAxis, unit);
+  return svgMarkup(summary, size.width, size.height, plot(drawing, props, floors, events, size));
 }
 
 function figures(

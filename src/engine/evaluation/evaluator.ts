@@ -54,20 +54,22 @@ export interface LiveEvaluation extends Accuracy {
 export class Evaluator {
   readonly bank: Int32Array;
   /** The images that evaluations during training are measured on, and those chosen among them. */
-  private readonly held: ResidentImages;
-  private readonly queries: Int32Array;
+  readonly held: ResidentImages;
+  readonly queries: Int32Array;
   readonly knn: KnnOptions;
   private readonly isUnequal: boolean;
 
   constructor(
     readonly parts: DatasetParts,
     private readonly settings: EvaluationSettings,
-    private readonly seed: number,
+    readonly seed: number,
     /** Images per forward pass, preferably as many as a training step stacks. */
     readonly chunk: number,
     /** Pixels per side that images are resized to; by default they keep their size. */
     readonly side?: number,
   ) {
+    if (side !== undefined)
+      for (const part of [parts.train, parts.validation, parts.test]) part.prepare(side);
     const bankSize = bankOf(settings);
     this.bank = this.choose(parts.train, bankSize);
     this.held = parts[settings.part];

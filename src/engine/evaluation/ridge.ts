@@ -105,6 +105,10 @@ export const asClassifier = (ridge: RidgeClassifier) => ({
     }),
 });
 
+/** The same of features that are not on the backend, [rows, dimension] → [rows, classes]. */
+export const ridgeLogits = (ridge: RidgeClassifier, features: Float32Array): Float32Array<ArrayBuffer> =>
+  Float32Array.from(ridgeScores(ridge, features), (score) => Math.log(Math.max(score, leastShare)));
+
 interface Prepared extends Omit<RidgeClassifier, "weights"> {
   readonly count: number;
   /** Standardized features, [count, dimension]. */

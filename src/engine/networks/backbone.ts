@@ -116,7 +116,7 @@ export class Backbone {
   }
 }
 
-/** Predictors q_i by name, all of the same shape, on projections. It owns their parameters and must be disposed. */
+/** Predictors q_i by name, all of the same shape but for their outputs, on projections. It owns their parameters and must be disposed. */
 export class Predictors {
   readonly parameters: ParameterStore;
   private readonly statistics: ParameterStore;
@@ -126,24 +126,31 @@ export class Predictors {
     names: readonly string[],
     private readonly plan: HeadPlan,
     random: Random,
+    /** The lengths of outputs that differ from the plan's. */
+    private readonly outputs: Readonly<Record<string, number>> = {},
   ) {
     this.parameters = ParameterStore.create(
-      names.flatMap((name) => headParameters(name, plan)),
+      names.flatMap((name) => headParameters(name, this.planOf(name))),
       random,
     );
     this.statistics = ParameterStore.create(
-      names.flatMap((name) => headStatistics(name, plan)),
+      names.flatMap((name) => headStatistics(name, this.planOf(name))),
       random,
     );
   }
 
   /**
-   * q_name(z). [batch, projection] → the same. Uses batch statistics and keeps no running ones, since predictors are
+   * q_name(z). [batch, projection] → [batch, output]. Uses batch statistics and keeps no running ones, since predictors are
    * never evaluated.
    */
   predict(name: string, projections: tf.Tensor2D, groups: number): tf.Tensor2D {
-    const { parameters, statistics, plan } = this;
-    return headOutputs({ parameters, statistics, mode: { kind: "frozen", groups } }, name, plan, projections);
+    const { parameters, statistics } = this;
+    const pass = { parameters, statistics, mode: { kind: "frozen", groups } } as const;
+    return headOutputs(pass, name, this.planOf(name), projections);
+  }
+
+  private planOf(name: string): HeadPlan {
+    return { ...this.plan, to: this.outputs[name] ?? this.plan.to };
   }
 
   dispose(): void {

@@ -12,6 +12,7 @@ import { MomentumPair } from "./learners/momentum";
 import { dinoHeadOf, planArm } from "./planning/plan";
 import { ruleFor } from "./planning/rule-for";
 import type { RunContext } from "./run-context";
+import { predictionsOf } from "./tasks/parts/predictors";
 
 /**
  * Creates the networks of an arm before their first step. Initial values depend only on the seed, not on what else is
@@ -36,6 +37,7 @@ export function createLearner(
       projector: role === "student" ? plan.studentProjector : plan.teacherProjector,
       predictor: plan.predictor,
       predictorNames,
+      ...(arm.model && role === "student" && { predictions: predictionsOf(arm.model) }),
     },
     ruleFor(arm, role, plan[role]),
     context.inputs,
@@ -147,8 +149,8 @@ export function createDetectionHead(
 }
 
 /** Creates the linear layer `map` from a student's features to the dimension of its teacher's. */
-export function createMap(from: Backbone, to: Backbone, seed: number): ParameterStore {
-  const plans = linearParameters("map", from.encoder.features, to.encoder.features);
+export function createMap(from: Backbone, to: number, seed: number): ParameterStore {
+  const plans = linearParameters("map", from.encoder.features, to);
   return ParameterStore.create(plans, randomFor(seed, Purpose.init).fork(streams.map));
 }
 

@@ -307,7 +307,7 @@ export class Run {
 
   private async createRunner(): Promise<StageRunner> {
     const { context, planned, arm, ownPlan, endedMs } = this;
-    const teacher = this.before.teacher?.teacher;
+    const teacher = this.before.taughtBy;
     if (endedMs.length === 0) {
       const images = (await this.poolImages()) ?? this.ownImages;
       const task = this.createFirst(images);
@@ -321,7 +321,7 @@ export class Run {
 
   /** The images for a student whose scheme also uses unlabeled images; undefined for other schemes. */
   private async poolImages(): Promise<ResidentImages | undefined> {
-    const pooled = await imagesWithPool(this.context, this.arm.scheme, this.before.teacher?.teacher);
+    const pooled = await imagesWithPool(this.context, this.arm.scheme, this.before.taughtBy);
     if (!pooled) return undefined;
     this.choice = pooled.choice;
     this.owned.push(pooled.images);
@@ -340,7 +340,7 @@ export class Run {
       return made;
     };
     const started = withStudentStart(context, arm, this.before.pretraining);
-    const task = createTask(started, arm, planned.seed, this.before.teacher?.teacher, own);
+    const task = createTask(started, arm, planned.seed, this.before.taughtBy, own);
     const classifier = task.student?.classifier;
     if (classifier instanceof LabeledNetwork) this.network = classifier;
     return task;

@@ -17,7 +17,9 @@ export function pretrainingOf(arm: Arm): Arm | undefined {
   if (from === "scratch" || from === "file") return undefined;
   const { start } = defaultArm("supervised");
   const optimiser = { ...arm.optimiser, layerRates: "uniform" } as const;
-  return { ...arm, scheme: defaultScheme(pretrainings[from]), steps, fixSteps: 0, optimiser, start };
+  const { model: _, ...others } = arm;
+  const scheme = defaultScheme(pretrainings[from]);
+  return { ...others, scheme, steps, fixSteps: 0, answers: "computed", optimiser, start };
 }
 
 /** The context for creating an arm's student, with the weights that it starts from. */

@@ -5,14 +5,12 @@ import type { Tried, TriedImage } from "../../protocol/tried";
 import { trainingBackend } from "../backend/backend";
 import type { Dataset } from "../dataset/dataset";
 import { type PartlyLabeled, withholdLabels } from "../dataset/unlabeled";
-import type { NamedNumbers } from "../networks/parameters";
 import { BetweenTurns } from "./between-turns";
 import { diagnosisOf } from "./diagnosis";
 import { HeldNetworks } from "./held-networks";
-import { openContext } from "./open-context";
+import { openStored, type Stored } from "./open-context";
 import { planRuns } from "./planning/plan-runs";
 import { Run } from "./run";
-import type { RunContext } from "./run-context";
 import {
   restoreCheckpoint,
   type TrainingCheckpoint,
@@ -20,7 +18,6 @@ import {
   takeCheckpoint,
 } from "./stages/checkpoint";
 import { Divergence, type RunnerEvents } from "./stages/stage-runner";
-import { loadStartFiles } from "./start";
 import { TeacherPool } from "./teachers/teacher-pool";
 import type { LookRequest, RunWeights, TrainerEvents } from "./trainer-events";
 import { imageToTry, tryImage } from "./try-image";
@@ -57,8 +54,7 @@ export class Trainer {
     private readonly experiment: Experiment,
     private readonly dataset: Dataset,
     private readonly events: TrainerEvents,
-    /** Loads a weights file by its hash. */
-    private readonly findWeights?: (hash: string) => Promise<readonly NamedNumbers[] | undefined>,
+    private readonly stored: Stored = {},
     /** Whether networks are kept after `train` has returned, until `release`. */
     private readonly holdsNetworks = false,
   ) {
@@ -69,6 +65,10 @@ export class Trainer {
       experiment.dataset.seed,
     );
     this.runs = planRuns(experiment, this.parted.labeled.count);
+  }
+
+  get isPaused(): boolean {
+    return this.state === "paused";
   }
 
   pause(): void {
@@ -127,7 +127,7 @@ export class Trainer {
 
   /** Asks a run's networks about an image, like {@link look}. @throws Rejection if its file cannot be read */
   async tryImage({ runId, image }: TriedImage): Promise<Tried> {
-    const set = await imageToTry(image, this.dataset);
+    const set = await imageToTry(image, this.dataset, this.experiment.dataset.resolution);
     const tried = await this.readNetworks(() => tryImage(this.runOf(runId), set));
     return image instanceof Blob ? tried : { ...tried, label: set.labels[0] as number };
   }
@@ -162,11 +162,14 @@ export class Trainer {
    * @throws StateMismatch if it is of another experiment
    */
   async train(from?: TrainingCheckpoint): Promise<{ readonly stopped: boolean }> {
-    const opened = await openContext(this.experiment, this.dataset, this.parted);
-    const context: RunContext = {
-      ...opened.context,
-      files: await loadStartFiles(this.experiment, this.findWeights),
-    };
+    const opened = await openStored(this.experiment, this.dataset, this.parted, this.stored, {
+      fitting: () => {
+        const [first] = this.runs;
+        if (first) this.events.activity({ kind: "evaluating", runId: first.runId });
+      },
+      notKept: (why) => this.events.answersNotKept?.(why),
+    });
+    const { context } = opened;
     const teachers = new TeacherPool(context);
     const untrained = new UntrainedStudents();
     const release = [() => untrained.dispose()];

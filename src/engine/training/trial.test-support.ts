@@ -20,6 +20,7 @@ import { Stage } from "./stages/stage";
 import type { Task } from "./tasks/parts/task";
 import { teacherShape } from "./tasks/trainings";
 import { createTeacher } from "./teachers/create-teacher";
+import { ModelTeachers, type OpenModel } from "./teachers/model-teachers";
 import type { ArmInput } from "./training.test-support";
 import { fast, imagesFor, tiny } from "./training.test-support";
 
@@ -74,6 +75,8 @@ export interface TrialOptions {
   readonly teacherSteps?: number;
   /** Default 1. */
   readonly seed?: number;
+  /** Opens the model that the arm names. */
+  readonly openModel?: OpenModel;
   /** The largest number of bytes of images of each part on the GPU; unlimited by default. */
   readonly imageBudget?: number;
 }
@@ -95,7 +98,10 @@ export async function openGround(arm: ArmInput, options: TrialOptions = {}): Pro
     released.unshift(() => made.dispose());
     return made;
   };
-  const context = await contextOf(experiment, own, options.imageBudget);
+  const opened = await contextOf(experiment, own, options.imageBudget);
+  const models = await ModelTeachers.open(experiment, opened, options.openModel);
+  released.unshift(() => void models.release());
+  const context = { ...opened, models };
   const [first] = experiment.arms as [Arm];
   const { inputs, parts } = context;
   const { seed = 1 } = options;
@@ -119,8 +125,8 @@ export async function startTrial(input: ArmInput, options: TrialOptions = {}): P
   const { context, arm, stages, own, stageOf } = await openGround(input, options);
   const { seed = 1 } = options;
   const source = teacherOf(arm.scheme);
-  let trainedTeacher: TrainedTeacher | undefined;
-  if (source.when === "before") {
+  let trainedTeacher: TrainedTeacher | undefined = context.models?.of(arm);
+  if (source.when === "before" && !trainedTeacher) {
     const shape = teacherShape(arm, context.experiment.dataset.resolution);
     const made = createTeacher(context, source.by, arm, seed, shape);
     own(made.teacher.network);
@@ -149,7 +155,7 @@ export async function startTrial(input: ArmInput, options: TrialOptions = {}): P
       await stage.prepare();
     },
     advance: async (steps) => {
-      for (let step = 0; step < steps; step++) stage.advance();
+      await stage.advanceBy(steps);
       return (await stage.report()).map(({ values }) => values);
     },
   };

@@ -126,7 +126,7 @@ const runPlain = defineOperation<"batch", Source>(["batch"], {
 
 /**
  * Renders views of a batch, normalized: [recipes · batch, side, side, channels], those of the first recipe first. The
- * caller owns the result. View number i is drawn from the same random numbers regardless of its recipe and of the
+ * caller owns the result. Views that are larger than the images come from their detail, if it was prepared. View number i is drawn from the same random numbers regardless of its recipe and of the
  * other recipes, so two calls can show the same crop at two sizes. Everything that changes from step to step is read
  * from tensors, so a recorded step renders new views: `batch` holds indices into `images`, int32 [batch]; `clock`
  * holds the seed (modulo 2³²) and the epoch, int32 [2].
@@ -143,9 +143,10 @@ export function renderViews(
   checkIntegers("batch", batch);
   checkIntegers("clock", clock);
   if (clock.size !== 2) throw new TypeError(`The clock holds seed and epoch, not ${clock.size} numbers.`);
+  const source = images.for(side);
   const views = isTraced()
-    ? renderInStep(images, recipes, batch, clock, side)
-    : (runViews({ batch, clock }, { images, recipes, side })[0] as tf.Tensor4D);
+    ? renderInStep(source, recipes, batch, clock, side)
+    : (runViews({ batch, clock }, { images: source, recipes, side })[0] as tf.Tensor4D);
   watcher?.(views);
   return views;
 }
@@ -166,7 +167,8 @@ export function watchViews(watch: (views: tf.Tensor4D) => void, body: () => void
 }
 
 const { views: usual } = defaultExperiment();
-const untouched: RenderRecipe = {
+/** The whole image, resized and otherwise unchanged. */
+export const wholeImage: RenderRecipe = {
   ...usual.first,
   jitterProbability: 0,
   grayscaleProbability: 0,
@@ -183,7 +185,7 @@ export function renderWhole(
   clock: tf.Tensor1D,
   side: number,
 ): tf.Tensor4D {
-  return renderViews(images, [untouched], batch, clock, side);
+  return renderViews(images, [wholeImage], batch, clock, side);
 }
 
 /**
@@ -192,7 +194,7 @@ export function renderWhole(
 export function renderPlain(images: ResidentImages, batch: tf.Tensor1D): tf.Tensor4D {
   checkIntegers("batch", batch);
   if (isTraced())
-    return renderInStep(images, [untouched], batch, tf.tensor1d([0, 0], "int32"), images.set.size);
+    return renderInStep(images, [wholeImage], batch, tf.tensor1d([0, 0], "int32"), images.set.size);
   return runPlain({ batch }, { images })[0] as tf.Tensor4D;
 }
 

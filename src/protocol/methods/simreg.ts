@@ -42,7 +42,7 @@ export const simreg = defineMethod({
   words: {
     regress: "MLP(f)",
     features: "f: its features",
-    f: "f_S, f_T: features before any projector",
+    f: "f of S and T: features before any projector",
     mlp: "MLP: a head used in training only",
     linear: "W: a linear head used in training only",
   },

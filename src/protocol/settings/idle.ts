@@ -1,3 +1,4 @@
+import { canKeepAnswers, cyclesAnswers } from "../answers";
 import type { Arm } from "../experiment";
 import { methodOf, teacherOf } from "../schemes";
 import type { SettingGroup, SettingGroups } from "./settings";
@@ -8,7 +9,8 @@ type IdleRules = {
   };
 };
 
-const hasTeacher = ({ scheme }: Arm): boolean => teacherOf(scheme).when !== "none";
+/** Whether a network teaches that is trained here. */
+const hasTeacher = ({ scheme, model }: Arm): boolean => teacherOf(scheme).when !== "none" && !model;
 /** Mutual learning has no teacher, but its peers may have the teacher's network. */
 const usesTeacherNetwork = (arm: Arm): boolean =>
   hasTeacher(arm) || methodOf(arm.scheme).peers(arm.scheme).includes("teacher");
@@ -17,8 +19,10 @@ const isPretrained = ({ start: { from } }: Arm): boolean => from !== "scratch" &
 /** Conditions under which a setting of an arm has no effect given the others; the page then hides it. */
 const rules: IdleRules = {
   arm: {
-    teacherSteps: ({ scheme }) => teacherOf(scheme).when !== "before",
+    teacherSteps: ({ scheme, model }) => teacherOf(scheme).when !== "before" || model !== undefined,
     fixSteps: ({ scheme }) => !methodOf(scheme).hasClassifier,
+    answers: (arm) => !canKeepAnswers(arm),
+    answerEpochs: (arm) => !cyclesAnswers(arm),
   },
   teacher: {
     network: (arm) => !usesTeacherNetwork(arm),

@@ -1,6 +1,12 @@
 /** Helpers for English sentences. */
 
-export const integer = (value: number): string => value.toLocaleString("en");
+let format: Intl.NumberFormat | undefined;
+
+/** The format is kept: creating one takes longer than using it, and sentences are made anew all the time. */
+export const integer = (value: number): string => {
+  format ??= new Intl.NumberFormat("en");
+  return format.format(value);
+};
 
 /** "1 run", "1,200 runs". */
 export const counted = (value: number, one: string, many = `${one}s`): string =>

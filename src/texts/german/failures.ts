@@ -132,6 +132,12 @@ const downloads: Readonly<Record<DownloadProblem, Omit<Explanation, "title">>> =
   },
 };
 
+const unkept = {
+  full: "Der Browser gibt dieser Seite keinen Speicher mehr.",
+  budget: "Sie würden mehr als 1 GB einnehmen.",
+  none: "Der Browser lässt diese Seite keine Dateien behalten.",
+} as const;
+
 const networks: Readonly<Record<string, string>> = { student: "Students", teacher: "Teachers" };
 
 /** Messages of browsers and libraries are quoted unchanged. */
@@ -197,8 +203,8 @@ function explain(failure: Failure): Explanation {
     case "still-running":
       return {
         title: "Ein Training läuft",
-        cause: "Das Projekt braucht einige Schritte auf dem Gerät, das trainiert.",
-        action: "Exportieren, bevor ein Training beginnt oder nachdem es geendet hat.",
+        cause: "Dafür wird das Gerät gebraucht, das gerade trainiert.",
+        action: "Warten, bis das Training geendet hat.",
       };
     case "not-running":
       return {
@@ -213,6 +219,19 @@ function explain(failure: Failure): Explanation {
         action:
           "Eine safetensors-Datei desselben Netzes und derselben Breite wählen, wie sie diese Seite exportiert, oder das Netz der Datei anpassen.",
       };
+    case "model":
+      return {
+        title: "Dieses Modell kann hier nicht unterrichten",
+        cause: quoted(failure.cause),
+        action:
+          "Eine ONNX-Datei wählen oder alle Dateien eines TensorFlow.js-Modells, das ein Bild nimmt und Merkmale oder Klassen gibt.",
+      };
+    case "model-missing":
+      return {
+        title: "Das Modell, das unterrichtet, ist nicht hier",
+        cause: `Das Experiment lernt von „${failure.name}“, das in diesem Browser nicht aufbewahrt ist.`,
+        action: "Seine Datei in den Einstellungen des Arms wählen, oder es von dort holen, woher es kam.",
+      };
     case "nothing-to-continue":
       return {
         title: "Das Training lässt sich nicht fortsetzen",
@@ -225,6 +244,13 @@ function explain(failure: Failure): Explanation {
         cause: quoted(failure.cause),
         action:
           "Es geht weiter, nur sollte dieser Tab offen bleiben. Plattenplatz oder Speicher dieser Seite freigeben, damit wieder gesichert wird.",
+      };
+    case "answers":
+      return {
+        title: "Die Antworten des Teachers werden nicht behalten",
+        cause: unkept[failure.why],
+        action:
+          "Das Training geht mit denselben Ergebnissen weiter: Der Teacher wird stattdessen erneut gefragt.",
       };
     case "cancelled":
       return {

@@ -1,6 +1,12 @@
 /** Helpers for German sentences. */
 
-export const integer = (value: number): string => value.toLocaleString("de");
+let format: Intl.NumberFormat | undefined;
+
+/** The format is kept: creating one takes longer than using it, and sentences are made anew all the time. */
+export const integer = (value: number): string => {
+  format ??= new Intl.NumberFormat("de");
+  return format.format(value);
+};
 
 /** "1 Lauf", "1.200 Läufe". */
 export const counted = (value: number, one: string, many: string): string =>

@@ -3,10 +3,8 @@ import type { Experiment } from "../../../protocol/experiment";
 import type { PlannedRun } from "../../../protocol/messages";
 import type { Dataset, ImageSet } from "../../dataset/dataset";
 import { subset, withholdLabels } from "../../dataset/unlabeled";
-import type { NamedNumbers } from "../../networks/parameters";
-import { openContext } from "../open-context";
+import { openStored, type Stored } from "../open-context";
 import { planRuns } from "../planning/plan-runs";
-import { loadStartFiles } from "../start";
 import { durationOf, type ImageCounts, pixelsOf } from "./duration";
 import { type Reading, readingsKey, stageKey } from "./keys";
 import { measureArm } from "./measure-arm";
@@ -34,7 +32,7 @@ export class Estimator {
 
   constructor(
     private readonly memory: MeasuredMemory,
-    private readonly findWeights?: (hash: string) => Promise<readonly NamedNumbers[] | undefined>,
+    private readonly stored: Stored = {},
   ) {}
 
   /**
@@ -80,11 +78,10 @@ export class Estimator {
       const few = fewOf(dataset, experiment.batchSize);
       const { unlabelled, seed: drawing } = experiment.dataset;
       const parted = withholdLabels(few.train, few.classNames.length, unlabelled, drawing);
-      const opened = await openContext(alone, few, parted);
-      const files = await loadStartFiles(alone, this.findWeights);
+      const opened = await openStored(alone, few, parted, this.stored);
       try {
         await measureArm(run, arm, {
-          context: { ...opened.context, files },
+          context: opened.context,
           signal,
           isWanted,
           measured: (stage, found) => {

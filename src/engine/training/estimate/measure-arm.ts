@@ -57,7 +57,7 @@ export async function measureArm(given: PlannedRun, arm: Arm, measuring: Measuri
     const first = before.stages.length;
     const ownWanted = run.stages.some((_, at) => at >= first && isWanted(at));
     if (!ownWanted) return;
-    const teacher = before.teacher?.teacher;
+    const teacher = before.taughtBy;
     const pooled = await imagesWithPool(context, arm.scheme, teacher);
     const images = pooled ? own(pooled.images) : trainingImagesFor(methodOf(arm.scheme).needsLabels, context);
     const started = withStudentStart(withTrainingImages(images, context), arm, before.pretraining);
@@ -88,7 +88,7 @@ export async function giveWay(signal: AbortSignal): Promise<void> {
 /** Takes the first step, which gives a network weights of its own. */
 async function takeFirst(stage: Stage): Promise<void> {
   await stage.prepare();
-  stage.advance();
+  await stage.advanceBy(1);
   await stage.report();
 }
 
@@ -104,12 +104,13 @@ async function measureStage(
   let [stepMs, total] = [firstMs, 0];
   for (let steps = 1; total < enoughMs && stage.step + steps < mostSteps; steps *= 2) {
     await giveWay(signal);
+    const askedMs = stage.asked.ms;
     const tookMs = await timed(async () => {
       await stage.prepare();
-      for (let step = 0; step < steps; step++) stage.advance();
+      await stage.advanceBy(steps);
       await stage.report();
     });
-    stepMs = tookMs / steps;
+    stepMs = (tookMs - (stage.asked.ms - askedMs)) / steps;
     total += tookMs;
   }
   const networks: MeasuredNetwork[] = [];
@@ -117,7 +118,15 @@ async function measureStage(
     const found = task[role];
     if (found) networks.push({ role, ...(await measureNetwork(found, context, signal, side)) });
   }
-  return { stepMs, firstMs, networks, ownMs: await ownMetricsMs(task, seed, context, signal) };
+  const length = stage.answerLength;
+  const askMs = stage.asked.ms / Math.max(1, stage.asked.steps);
+  return {
+    stepMs,
+    firstMs,
+    networks,
+    ownMs: await ownMetricsMs(task, seed, context, signal),
+    ...(length !== undefined && { answers: { askMs, length } }),
+  };
 }
 
 async function measureNetwork(

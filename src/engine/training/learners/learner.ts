@@ -25,6 +25,8 @@ export interface LearnerPlan {
   readonly projector: HeadPlan;
   readonly predictor: HeadPlan;
   readonly predictorNames: readonly string[];
+  /** The lengths of predictions that are not as long as projections. */
+  readonly predictions?: Readonly<Record<string, number>>;
 }
 
 /** What is kept of the online network's pass over both views, stacked. */
@@ -58,7 +60,7 @@ export class Learner extends MomentumPair {
   ): Learner {
     const online = Backbone.create(plan.encoder, plan.projector, random.fork(0));
     start?.(online);
-    const predictors = new Predictors(plan.predictorNames, plan.predictor, random.fork(1));
+    const predictors = new Predictors(plan.predictorNames, plan.predictor, random.fork(1), plan.predictions);
     return new Learner(online, predictors, rule, inputs, rate);
   }
 

@@ -1,14 +1,27 @@
 import type { Backbone } from "../../networks/backbone";
+import type { TeacherAnswers } from "../teachers/asked-views";
 import type { LabeledNetwork } from "./labeled-network";
 import type { Learner } from "./learner";
 import type { MomentumPair } from "./momentum";
 
 /** The networks of a teacher's stage, by the method that trains them. `backbone` is the one that is evaluated. */
-export type TrainedTeacher = { readonly backbone: Backbone } & (
+export type NetworkTeacher = { readonly backbone: Backbone } & (
   | { readonly kind: "byol"; readonly network: Learner }
   | { readonly kind: "moco"; readonly network: MomentumPair }
   | { readonly kind: "supervised"; readonly network: Ensemble }
 );
+
+/** A model from elsewhere, which is no network of this engine. */
+export interface ModelTeacher {
+  readonly kind: "model";
+  /** What students learn from: its own answers or, for methods that need logits, those of a head on them. */
+  readonly answers: TeacherAnswers;
+  /** Its own answers. */
+  readonly features: TeacherAnswers;
+  readonly backbone?: undefined;
+}
+
+export type TrainedTeacher = NetworkTeacher | ModelTeacher;
 
 /** One or several teachers of a student. */
 export class Ensemble {
@@ -29,10 +42,4 @@ export function labeledTeachers(teacher: TrainedTeacher | undefined): readonly L
 export function byolTeacher(teacher: TrainedTeacher | undefined): Learner {
   if (teacher?.kind !== "byol") throw new Error("The scheme needs a teacher trained by BYOL.");
   return teacher.network;
-}
-
-/** @throws Error if there is no teacher from an earlier stage */
-export function backboneOf(teacher: TrainedTeacher | undefined): Backbone {
-  if (!teacher) throw new Error("The scheme needs a teacher from an earlier stage.");
-  return teacher.backbone;
 }

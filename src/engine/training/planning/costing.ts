@@ -1,9 +1,10 @@
+import { cyclesAnswers } from "../../../protocol/answers";
 import { type Arm, defaultScheme } from "../../../protocol/experiment";
 import type { PlannedRun, PlannedStage } from "../../../protocol/messages";
 import type { TeacherKind } from "../../../protocol/methods/method";
 import type { Scheme } from "../../../protocol/schemes";
 import { type Counted, countsOf } from "../../evaluation/compute";
-import { costOfHead, type NetworkCost } from "../../networks/architecture";
+import { costOfHead, type HeadPlan, type NetworkCost } from "../../networks/architecture";
 import { type EncoderPlan, encoderCost } from "../../networks/encoders";
 import { type ArmPlan, planArm } from "./plan";
 
@@ -35,6 +36,9 @@ export interface Costing<Own extends Scheme = Scheme> {
   readonly studentProjector: NetworkCost;
   readonly teacherProjector: NetworkCost;
   readonly predictor: NetworkCost;
+  /** MACs of an encoder's forward pass of an image of another side; a model resizes all images to its own. */
+  studentAt(side: number): number;
+  teacherAt(side: number): number;
   readonly studentEmbedder: NetworkCost;
   readonly teacherEmbedder: NetworkCost;
   studentStage(macsPerImage: number): StageCost;
@@ -46,17 +50,25 @@ export interface Costing<Own extends Scheme = Scheme> {
   teacherHead(kind: "byol" | "moco"): NetworkCost;
 }
 
+/** Of a head that a model does not have. */
+const nothing: NetworkCost = { macs: 0, parameters: 0 };
+
 export function costingOf(arm: Arm, size: number, imagesPerSeen: number, counted: Counted): Costing {
-  const count = countsOf(counted);
+  const asked = cyclesAnswers(arm) ? Math.min(1, arm.answerEpochs * imagesPerSeen) : 1;
+  const count = countsOf(counted, asked);
   const plan = planArm(arm);
-  const [student, teacher] = [costIn(plan.student, size), costIn(plan.teacher, size)];
-  const [studentProjector, teacherProjector] = [
+  const { model } = arm;
+  const student = costIn(plan.student, size);
+  const teacherAt = (side: number): NetworkCost => model ?? costIn(plan.teacher, side);
+  const teacher = teacherAt(size);
+  const ofTeacher = (head: HeadPlan): NetworkCost => (model ? nothing : costOfHead(head));
+  const [studentProjector, studentEmbedder] = [
     costOfHead(plan.studentProjector),
-    costOfHead(plan.teacherProjector),
-  ];
-  const [studentEmbedder, teacherEmbedder] = [
     costOfHead(plan.studentEmbedder),
-    costOfHead(plan.teacherEmbedder),
+  ];
+  const [teacherProjector, teacherEmbedder] = [
+    ofTeacher(plan.teacherProjector),
+    ofTeacher(plan.teacherEmbedder),
   ];
   const predictor = costOfHead(plan.predictor);
   return {
@@ -72,6 +84,8 @@ export function costingOf(arm: Arm, size: number, imagesPerSeen: number, counted
     studentProjector,
     teacherProjector,
     predictor,
+    studentAt: (side) => costIn(plan.student, side).macs,
+    teacherAt: (side) => teacherAt(side).macs,
     studentEmbedder,
     teacherEmbedder,
     studentStage: (macsPerImage) => ({ stage: "student", steps: arm.steps, macsPerImage }),

@@ -125,5 +125,8 @@ function probePerClass(arm: Arm, stage: Stage): number {
   return stage === "joint" ? own + ofTeacher : own;
 }
 
-const costOfArm = (arm: Arm, size: number, imagesPerSeen: number, counted = allPasses): ArmCost =>
-  trainingOf(arm.scheme).cost(costingOf(arm, size, imagesPerSeen, counted));
+/** A model that teaches was trained elsewhere: there is no stage of its own. */
+function costOfArm(arm: Arm, size: number, imagesPerSeen: number, counted = allPasses): ArmCost {
+  const cost = trainingOf(arm.scheme).cost(costingOf(arm, size, imagesPerSeen, counted));
+  return arm.model ? { ...cost, stages: cost.stages.filter(({ stage }) => stage !== "teacher") } : cost;
+}

@@ -1,5 +1,6 @@
 import { type Arm, defaultScheme } from "../../../protocol/experiment";
 import { methodOf } from "../../../protocol/schemes";
+import { learnsFromModel } from "../../../protocol/teacher-model";
 import { fixResolution } from "../../methods/ssld-transfer";
 import { type HeadPlan, headWidth } from "../../networks/architecture";
 import type { DinoHeadPlan } from "../../networks/dino-head";
@@ -13,6 +14,8 @@ export const projectionSize = 128;
 export interface ArmPlan {
   readonly student: EncoderPlan;
   readonly teacher: EncoderPlan;
+  /** The length of the features that teach: the teacher's or, in its place, a model's. */
+  readonly teacherFeatures: number;
   readonly studentProjector: HeadPlan;
   readonly teacherProjector: HeadPlan;
   readonly predictor: HeadPlan;
@@ -27,12 +30,15 @@ export function planArm(arm: Arm, channels: 1 | 3 = 3): ArmPlan {
   const teacher = planEncoder(arm.teacher.network, arm.teacher.width, channels);
   const hidden = headWidth(student.features);
   const projector = (plan: EncoderPlan) => ({ from: plan.features, hidden, to: projectionSize });
-  const embedder = ({ features }: EncoderPlan) =>
-    ({ from: features, hidden: features, to: projectionSize, norm: false }) as const;
+  const embedder = ({ features }: EncoderPlan, to = projectionSize) =>
+    ({ from: features, hidden: features, to, norm: false }) as const;
+  const { model } = arm;
   return {
     student,
     teacher,
-    studentEmbedder: embedder(student),
+    teacherFeatures: model?.dimension ?? teacher.features,
+    // Compared with a model's answers, number by number.
+    studentEmbedder: embedder(student, model && learnsFromModel(arm.scheme) ? model.dimension : undefined),
     teacherEmbedder: embedder(teacher),
     studentProjector: projector(student),
     teacherProjector: projector(teacher),

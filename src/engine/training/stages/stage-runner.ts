@@ -39,6 +39,8 @@ export interface StageRunnerOptions {
   readonly task: Task;
   readonly evaluator: Evaluator;
   readonly evaluation: EvaluationSettings;
+  /** Measures a model that teaches, which never changes. */
+  readonly ofModel?: () => Promise<LiveEvaluation>;
 }
 
 /** The state of a stage between two turns: everything that its next step and its curve depend on. */
@@ -111,7 +113,7 @@ export class StageRunner {
     await stage.prepare();
     const start = performance.now();
     const kernels = events.measured && (await stage.advanceTimed());
-    if (!events.measured) for (let i = 0; i < steps; i++) stage.advance();
+    if (!events.measured) await stage.advanceBy(steps);
     const encoded = performance.now() - start;
     const reports = await stage.report();
     const took = performance.now() - start;
@@ -131,6 +133,7 @@ export class StageRunner {
       const isLast = at === kept.length - 1;
       rows.push(this.row(step, isLast ? { ...values, ...throughput } : values));
     }
+    if (stage.isDone) await stage.close();
     if (stage.step === due) {
       events.evaluating();
       const evaluated = await this.evaluate();
@@ -210,10 +213,10 @@ export class StageRunner {
   }
 
   private async evaluate(): Promise<Partial<Record<MetricName, number>>> {
-    const { task, evaluator } = this.options;
+    const { task, evaluator, ofModel } = this.options;
     const live = ({ backbone, probe, classifier }: EvaluatedNetwork) =>
       evaluator.live(backbone, probe, classifier);
-    const teacher = task.teacher && (await live(task.teacher));
+    const teacher = task.teacher ? await live(task.teacher) : await ofModel?.();
     if (teacher) this.teacherPredictions = teacher.predictions;
     const student = task.student && (await live(task.student));
     const known = this.teacherPredictions;

@@ -2,17 +2,24 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
 import type { MetricName } from "../../../protocol/metrics/metrics";
 import type { Random } from "../../math/random";
-import { target } from "../../math/target";
 import { compressLoss } from "../../methods/compress";
-import type { Backbone } from "../../networks/backbone";
 import { linear } from "../../networks/heads";
 import type { ParameterStore } from "../../networks/parameters";
 import { ResidentQueue } from "../../operations/queue/resident-queue";
 import type { UpdateRule } from "../../optimizers/optimizer";
 import { createMap, createMomentumPair } from "../create-networks";
 import type { MomentumPair } from "../learners/momentum";
-import { backboneOf } from "../learners/trained-teacher";
 import { releaseOutcome, Trainee } from "../learners/trainee";
+import type { AskedViews } from "../teachers/asked-views";
+import type { FrozenAnswers } from "./parts/frozen-answers";
+import {
+  answersIn,
+  answersOf,
+  asksOf,
+  type EmbeddingTeacher,
+  embeddingTeacher,
+  featuresOf,
+} from "./parts/frozen-teacher";
 import { type MethodTraining, usual } from "./parts/method-training";
 import {
   type EvaluatedNetwork,
@@ -34,6 +41,8 @@ export class CompressTask implements Task {
   readonly teacherQueue: ResidentQueue;
   /** The student's queue, if there are two. */
   readonly studentQueue: ResidentQueue | undefined;
+  readonly asks: readonly AskedViews[];
+  readonly answers: FrozenAnswers<tf.Tensor4D> | undefined;
   private readonly trainee: Trainee;
 
   /** @param map with one queue, a linear layer `map` from the student's features to the teacher's dimension */
@@ -42,7 +51,7 @@ export class CompressTask implements Task {
     private readonly scheme: CompressScheme,
     private readonly networks: MomentumPair,
     private readonly map: ParameterStore | undefined,
-    private readonly teacherNetwork: Backbone,
+    readonly teacherNetwork: EmbeddingTeacher,
     rule: UpdateRule,
     randoms: { readonly probe: Random; readonly queue: Random },
   ) {
@@ -50,10 +59,18 @@ export class CompressTask implements Task {
     const stores = [online.parameters, ...(map ? [map] : [])];
     this.trainee = new Trainee(stores, rule, context.inputs, "studentRate");
     this.student = withProbe(online, context, randoms.probe);
-    const queueOf = (network: Backbone, kind: number) =>
-      new ResidentQueue(scheme.queue, network.encoder.features, randoms.queue.fork(kind));
-    this.teacherQueue = queueOf(teacherNetwork, 0);
-    this.studentQueue = map ? undefined : queueOf(online, 1);
+    const queueOf = (features: number, kind: number) =>
+      new ResidentQueue(scheme.queue, features, randoms.queue.fork(kind));
+    this.teacherQueue = queueOf(featuresOf(teacherNetwork), 0);
+    this.studentQueue = map ? undefined : queueOf(online.encoder.features, 1);
+    this.asks = asksOf(teacherNetwork, context, [[context.views.first]]);
+    this.answers = answersOf<tf.Tensor4D>(teacherNetwork, context, {
+      rows: [1],
+      of: "features",
+      show: () => firstView(context),
+      embed: (network, images) => [network.features(images, { kind: "evaluate" })],
+      about: "first view",
+    });
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
@@ -61,7 +78,7 @@ export class CompressTask implements Task {
     const followed = studentQueue !== undefined && this.scheme.studentQueue === "momentum";
     if (followed) networks.follow();
     const images = firstView(context);
-    const teacherFeatures = target(this.teacherNetwork.features(images, { kind: "evaluate" }));
+    const teacherFeatures = answersIn(this.asks[0], this.answers?.now(images));
     const queues = { teacher: teacherQueue.rows, student: (studentQueue ?? teacherQueue).rows };
     const done = trainee.differentiate(() => {
       const features = networks.online.features(images, training);
@@ -82,6 +99,8 @@ export class CompressTask implements Task {
     this.trainee.dispose();
     this.teacherQueue.dispose();
     this.studentQueue?.dispose();
+    this.answers?.dispose();
+    for (const asked of this.asks) asked.dispose();
   }
 }
 
@@ -89,13 +108,13 @@ export const compress: MethodTraining<"compress"> = {
   ...usual,
   create: ({ context, shared, arm, scheme, seed, teacher, own, rule, randoms }) => {
     const pair = own(createMomentumPair(context, arm, seed, "student", false));
-    const backbone = backboneOf(teacher);
-    const map = scheme.queues === "one" ? own(createMap(pair.online, backbone, seed)) : undefined;
-    return new CompressTask(shared, scheme, pair, map, backbone, rule, randoms);
+    const frozen = embeddingTeacher(teacher);
+    const map = scheme.queues === "one" ? own(createMap(pair.online, featuresOf(frozen), seed)) : undefined;
+    return new CompressTask(shared, scheme, pair, map, frozen, rule, randoms);
   },
   cost: (given) => {
     const { count, counted, plan, scheme, student, teacher, studentStage, teacherStage } = given;
-    const mapped = scheme.queues === "one" ? plan.student.features * plan.teacher.features : 0;
+    const mapped = scheme.queues === "one" ? plan.student.features * plan.teacherFeatures : 0;
     const copied = scheme.queues === "two" && scheme.studentQueue === "momentum";
     const copy = copied ? counted.momentum * student.macs : 0;
     return {

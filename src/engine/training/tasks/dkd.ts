@@ -1,5 +1,5 @@
 import { dkdTerms, weighDkdTerms } from "../../methods/dkd";
-import { ImitationTask, imitationCost, onlyTeacher, showTheSame } from "./parts/imitation";
+import { askTheSame, ImitationTask, imitationCost, onlyTeacher, showTheSame } from "./parts/imitation";
 import { type MethodTraining, usual } from "./parts/method-training";
 
 export const dkd: MethodTraining<"dkd"> = {
@@ -8,7 +8,9 @@ export const dkd: MethodTraining<"dkd"> = {
     const { scheme, shared } = given;
     return ImitationTask.create(given, scheme.teacherBatchNorm, {
       terms: ["labelLoss", "targetClassLoss", "otherClassesLoss"],
+      about: "first view",
       show: showTheSame,
+      asked: askTheSame,
       loss: (student, teachers, labels) => {
         const terms = dkdTerms(student, onlyTeacher(teachers), labels, scheme);
         return {

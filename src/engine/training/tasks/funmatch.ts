@@ -4,9 +4,14 @@ import type { SchemeOf } from "../../../protocol/schemes";
 import { functionMatchingLoss, mixup } from "../../methods/funmatch";
 import type { RenderRecipe } from "../../views/parameters";
 import { renderViews } from "../../views/render-views";
-import { costIn } from "../planning/costing";
 import { fixedCrops, teacherPasses, windowShare } from "../teachers/teacher-windows";
-import { type Imitation, ImitationTask, imitationCost, type Shown } from "./parts/imitation";
+import {
+  type AskedOfModel,
+  type Imitation,
+  ImitationTask,
+  imitationCost,
+  type Shown,
+} from "./parts/imitation";
 import { type MethodTraining, usual } from "./parts/method-training";
 import type { TaskContext } from "./parts/task";
 
@@ -34,10 +39,12 @@ export function matchingOf(scheme: FunctionMatching, teacherSide: number): Imita
   const { input, cachedTeacher } = scheme;
   return {
     terms: [],
+    about: [input, scheme.mixup, teacherSide],
     ...(cachedTeacher
       ? { cachedViews: (context, batch) => fixedViews(input, teacherSide, context, batch) }
       : undefined),
     show: (context) => show(scheme, teacherSide, context),
+    asked: (context) => askedOf(scheme, context),
     loss: (student, teachers) => ({
       total: functionMatchingLoss(student, teachers, scheme.temperature),
       terms: [],
@@ -49,21 +56,43 @@ export function matchingOf(scheme: FunctionMatching, teacherSide: number): Imita
 function fixedViews(
   input: FunctionMatching["input"],
   side: number,
-  { images, views, inputs }: TaskContext,
+  context: TaskContext,
   batch: tf.Tensor1D,
 ): tf.Tensor4D[] {
-  const still: ViewRecipe = { ...cropAndFlip(views.first), flipProbability: 0, rotation: 0 };
-  return fixedCrops(input, images.set.size).map((crop) =>
-    renderViews(images, [{ ...still, crop }], batch, inputs.clock, side),
+  const { images, inputs } = context;
+  return fixedRecipes(input, context).map((recipe) =>
+    renderViews(images, [recipe], batch, inputs.clock, side),
   );
 }
 
+function fixedRecipes(input: FunctionMatching["input"], { images, views }: TaskContext): RenderRecipe[] {
+  const still: ViewRecipe = { ...cropAndFlip(views.first), flipProbability: 0, rotation: 0 };
+  return fixedCrops(input, images.set.size).map((crop) => ({ ...still, crop }));
+}
+
+/** The views of a model, by the same table as the images of {@link show}. */
+function askedOf({ input, mixup: mixing }: FunctionMatching, context: TaskContext): AskedOfModel {
+  const crop = cropAndFlip(context.views.first);
+  switch (input) {
+    case "fixedResize":
+    case "fixedCentre":
+    case "fixedMultiCrop":
+      return { recipes: fixedRecipes(input, context) };
+    case "independent":
+      return { recipes: [crop, crop], skipped: 1 };
+    case "consistentRandom":
+      return { recipes: [squareCrop(crop)] };
+    case "consistentInception":
+      return { recipes: [crop] };
+    case "functionMatching":
+      return { recipes: [crop], mixed: mixing === "shared" ? "mixup" : "ownMixup" };
+    default:
+      return input satisfies never;
+  }
+}
+
 /** Renders the images of each network, by the table of docs/methods.md §1.10. */
-function show(
-  { input, mixup: mixing, cachedTeacher }: FunctionMatching,
-  teacherSide: number,
-  context: TaskContext,
-): Shown {
+function show({ input, mixup: mixing }: FunctionMatching, teacherSide: number, context: TaskContext): Shown {
   const { images, views, inputs } = context;
   const render = (recipes: readonly RenderRecipe[], side: number) =>
     renderViews(images, recipes, inputs.batch, inputs.clock, side);
@@ -71,19 +100,21 @@ function show(
   const { size } = images.set;
   const bothSee = (recipe: RenderRecipe): Shown => {
     const student = render([recipe], size);
-    return { student, teacher: [teacherSide === size ? student : render([recipe], teacherSide)] };
+    return { student, teacher: () => [teacherSide === size ? student : render([recipe], teacherSide)] };
   };
   switch (input) {
     case "fixedResize":
     case "fixedCentre":
-    case "fixedMultiCrop": {
-      const teacher = cachedTeacher ? [] : fixedViews(input, teacherSide, context, inputs.batch);
-      return { student: render([crop], size), teacher };
-    }
+    case "fixedMultiCrop":
+      return {
+        student: render([crop], size),
+        teacher: () => fixedViews(input, teacherSide, context, inputs.batch),
+      };
     case "independent": {
       const [batch] = inputs.batch.shape;
-      const second = tf.slice(render([crop, crop], teacherSide), [batch, 0, 0, 0], [batch, -1, -1, -1]);
-      return { student: render([crop], size), teacher: [second] };
+      const second = () =>
+        tf.slice(render([crop, crop], teacherSide), [batch, 0, 0, 0], [batch, -1, -1, -1]) as tf.Tensor4D;
+      return { student: render([crop], size), teacher: () => [second()] };
     }
     case "consistentRandom":
       return bothSee(squareCrop(crop));
@@ -92,9 +123,9 @@ function show(
     case "functionMatching": {
       const { student, teacher } = bothSee(crop);
       const mixed = mixup(student, inputs.scalar("mixup"));
-      if (mixing === "shared" && teacherSide === size) return { student: mixed, teacher: [mixed] };
-      const weight = inputs.scalar(mixing === "shared" ? "mixup" : "ownMixup");
-      return { student: mixed, teacher: teacher.map((seen) => mixup(seen, weight)) };
+      if (mixing === "shared" && teacherSide === size) return { student: mixed, teacher: () => [mixed] };
+      const weight = () => inputs.scalar(mixing === "shared" ? "mixup" : "ownMixup");
+      return { student: mixed, teacher: () => teacher().map((seen) => mixup(seen, weight())) };
     }
     default:
       return input satisfies never;
@@ -109,15 +140,16 @@ export const funmatch: MethodTraining<"funmatch"> = {
   create: (given) => {
     const { context, scheme } = given;
     const side = teacherSide(scheme.teacherSize, context.experiment.dataset.resolution);
+    given.shared.images.prepare(side);
     return ImitationTask.create(given, scheme.teacherBatchNorm, matchingOf(scheme, side));
   },
   cost: (given) => {
-    const { counted, plan, scheme, size, student, imagesPerSeen } = given;
+    const { counted, scheme, size, student, imagesPerSeen } = given;
     const side = teacherSide(scheme.teacherSize, size);
     const live = teacherPasses(scheme.input, side);
     return imitationCost(given, {
       teachers: scheme.teachers,
-      forward: scheme.teachers * costIn(plan.teacher, side).macs,
+      forward: scheme.teachers * given.teacherAt(side),
       looks: scheme.cachedTeacher ? live * imagesPerSeen : live,
       // A student on foreign images also runs on the labeled ones, for its probe.
       added: scheme.images === "own" ? 0 : counted.forward * student.macs,

@@ -3,7 +3,7 @@ import type { Scheme } from "../../../protocol/experiment";
 import type { MetricName } from "../../../protocol/metrics/metrics";
 import { type SchemeOf, teacherOf } from "../../../protocol/schemes";
 import type { Random } from "../../math/random";
-import { type Target, target } from "../../math/target";
+import type { Target } from "../../math/target";
 import { infoNceLoss } from "../../methods/moco";
 import {
   channelDistillationLoss,
@@ -18,11 +18,19 @@ import type { UpdateRule } from "../../optimizers/optimizer";
 import { createMomentumPair } from "../create-networks";
 import type { MomentumPair } from "../learners/momentum";
 import { pairOf } from "../learners/stack";
-import { backboneOf } from "../learners/trained-teacher";
 import { releaseOutcome, Trainee } from "../learners/trainee";
+import type { AskedViews } from "../teachers/asked-views";
 import { createMocoTeacher } from "../teachers/create-teacher";
 import type { MocoTask } from "./moco";
 import { shuffledKeys } from "./moco";
+import type { FrozenAnswers } from "./parts/frozen-answers";
+import {
+  answersIn,
+  answersOf,
+  asksOf,
+  type EmbeddingTeacher,
+  embeddingTeacher,
+} from "./parts/frozen-teacher";
 import type { Creation, MethodTraining } from "./parts/method-training";
 import { usual } from "./parts/method-training";
 import type { EvaluatedNetwork, Task, TaskContext } from "./parts/task";
@@ -32,7 +40,7 @@ type S2bnnScheme = Extract<Scheme, { readonly method: "s2bnn" }>;
 
 /** The teacher of a binary student: trained before and frozen, or trained alongside by MoCo. */
 export type S2bnnTeacher =
-  | { readonly kind: "frozen"; readonly network: Backbone }
+  | { readonly kind: "frozen"; readonly network: EmbeddingTeacher }
   | { readonly kind: "online"; readonly network: Backbone; readonly task: MocoTask };
 
 /** S2-BNN's three strategies (docs/methods.md §1.6), meant for a binary student. */
@@ -41,6 +49,8 @@ export class S2bnnTask implements Task {
   readonly shuffles = true;
   readonly student: EvaluatedNetwork;
   readonly teacher?: EvaluatedNetwork;
+  readonly asks: readonly AskedViews[];
+  readonly answers: FrozenAnswers<tf.Tensor4D> | undefined;
   private readonly trainee: Trainee;
   private readonly queue: ResidentQueue | undefined;
   private readonly contrasts: boolean;
@@ -60,6 +70,20 @@ export class S2bnnTask implements Task {
       throw new Error(`Strategy ${scheme.strategy} ${source ? "has no" : "needs a"} teacher.`);
     }
     this.trainee = new Trainee([online.parameters], rule, context.inputs, "studentRate");
+    this.asks = source ? asksOf(source.network, context, [[context.views.first]]) : [];
+    if (source)
+      this.answers = answersOf<tf.Tensor4D>(
+        source.network,
+        // An online teacher is never asked before a step: it learns in it.
+        source.kind === "frozen" ? context : { ...context, keepsAnswers: false },
+        {
+          rows: [1],
+          of: "projections",
+          show: () => pairOf(stackedViews(context)).v,
+          embed: (network, v) => [network.embed(v, modeOf(source)).projections],
+          about: "first of two views",
+        },
+      );
     this.student = { ...withProbe(online, context, randoms.probe), momentum: networks.momentum };
     if (source?.kind === "online" && source.task.teacher) this.teacher = source.task.teacher;
     this.queue = this.contrasts
@@ -111,18 +135,20 @@ export class S2bnnTask implements Task {
     this.student.probe?.dispose();
     this.trainee.dispose();
     this.queue?.dispose();
+    this.answers?.dispose();
+    for (const asked of this.asks) asked.dispose();
     if (this.source?.kind === "online") this.source.task.dispose();
   }
 
   /** Both terms of the loss as functions of the student's embeddings of v. */
   private lossesFor(v: tf.Tensor4D, vPrime: tf.Tensor4D) {
-    const { context, networks, queue, scheme, source } = this;
+    const { answers, asks, context, networks, queue, scheme, source } = this;
     let keys: Target | undefined;
     if (this.contrasts) {
       networks.follow();
       keys = shuffledKeys(context, networks, scheme.normGroups, vPrime);
     }
-    const teacherEmbeddings = source && target(source.network.embed(v, modeOf(source)).projections);
+    const teacherEmbeddings = source && answersIn(asks[0], answers?.now(v));
     return {
       keys,
       contrast: (embedding: tf.Tensor2D): tf.Scalar => {
@@ -155,7 +181,7 @@ function teacherFor(given: Creation<SchemeOf<"s2bnn">>): S2bnnTeacher | undefine
   const { context, arm, scheme, seed, teacher, own } = given;
   const { when } = teacherOf(scheme);
   if (when === "none") return undefined;
-  if (when === "before") return { kind: "frozen", network: backboneOf(teacher) };
+  if (when === "before") return { kind: "frozen", network: embeddingTeacher(teacher) };
   const online = createMocoTeacher(context, arm, seed);
   own(online.teacher.network);
   return { kind: "online", network: online.teacher.backbone, task: online.task };
@@ -169,7 +195,7 @@ export const s2bnn: MethodTraining<"s2bnn"> = {
     return new S2bnnTask(shared, scheme, pair, teacherFor(given), rule, randoms);
   },
   cost: (given) => {
-    const { count, counted, scheme, student, studentEmbedder, teacher, studentStage, teacherStage } = given;
+    const { count, scheme, student, studentEmbedder, teacher, studentStage, teacherStage } = given;
     const own = student.macs + studentEmbedder.macs;
     const alone = scheme.strategy === "distillation" ? count.supervised(own) : count.moco(own, false);
     const parameters = { student: student.parameters + studentEmbedder.parameters };
@@ -177,7 +203,7 @@ export const s2bnn: MethodTraining<"s2bnn"> = {
     if (when === "none") return { stages: [studentStage(alone)], paperMacs: student.macs, parameters };
     const kind = when === "alongside" ? "moco" : scheme.teacherMethod;
     const teacherHead = given.teacherHead(kind);
-    const step = alone + counted.forward * (teacher.macs + teacherHead.macs);
+    const step = alone + count.frozen(teacher.macs + teacherHead.macs);
     const teacherStep = given.selfSupervisedTeacher(kind);
     return {
       stages:

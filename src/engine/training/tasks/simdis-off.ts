@@ -5,7 +5,7 @@ import { createLearner, probeRandom } from "../create-networks";
 import { byolTeacher } from "../learners/trained-teacher";
 import { type MethodTraining, usual } from "./parts/method-training";
 import { predictorsOf } from "./parts/predictors";
-import { SimdisTask, simdisCost, simdisParameters } from "./parts/simdis";
+import { SimdisTask, type SimdisTeacher, simdisCost, simdisParameters } from "./parts/simdis";
 
 export const simdisOff: MethodTraining<"simdis-off"> = {
   ...usual,
@@ -13,11 +13,10 @@ export const simdisOff: MethodTraining<"simdis-off"> = {
     const views = targetViewsOf(scheme);
     const names = predictorsOf(scheme.heads, views);
     const learner = own(createLearner(context, arm, seed, "student", names));
-    const source = {
-      kind: "frozen",
-      learner: byolTeacher(teacher),
-      batchNorm: scheme.teacherBatchNorm,
-    } as const;
+    const source: SimdisTeacher =
+      teacher?.kind === "model"
+        ? teacher
+        : { kind: "frozen", learner: byolTeacher(teacher), batchNorm: scheme.teacherBatchNorm };
     const probes = { student: randoms.probe, teacher: probeRandom(seed, "teacher") };
     return new SimdisTask(shared, scheme.heads, views, learner, source, probes);
   },
@@ -25,7 +24,9 @@ export const simdisOff: MethodTraining<"simdis-off"> = {
     const views = targetViewsOf(given.scheme);
     const heads = predictorsOf(given.scheme.heads, views).length;
     const needed = networksNeeded(views);
-    const frozen = (["teacher", "momentumTeacher"] as const).filter((name) => needed.has(name)).length;
+    const frozen = given.arm.model
+      ? 1
+      : (["teacher", "momentumTeacher"] as const).filter((name) => needed.has(name)).length;
     const cost = simdisCost(given);
     return {
       stages: [

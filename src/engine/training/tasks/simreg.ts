@@ -1,7 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { SchemeOf } from "../../../protocol/schemes";
 import type { Random } from "../../math/random";
-import { target } from "../../math/target";
 import { simregLoss } from "../../methods/simreg";
 import { costOfHead, type HeadPlan } from "../../networks/architecture";
 import { type Backbone, Predictors } from "../../networks/backbone";
@@ -10,9 +9,19 @@ import type { NormMode } from "../../networks/normalization";
 import { ParameterStore } from "../../networks/parameters";
 import type { UpdateRule } from "../../optimizers/optimizer";
 import { createEncoder, memberRandom } from "../create-networks";
+import { targetsOf } from "../learners/learner";
 import { pairOf } from "../learners/stack";
-import { backboneOf } from "../learners/trained-teacher";
 import { releaseOutcome, Trainee } from "../learners/trainee";
+import type { AskedViews } from "../teachers/asked-views";
+import type { FrozenAnswers } from "./parts/frozen-answers";
+import {
+  answersIn,
+  answersOf,
+  asksOf,
+  type EmbeddingTeacher,
+  embeddingTeacher,
+  featuresOf,
+} from "./parts/frozen-teacher";
 import { type MethodTraining, usual } from "./parts/method-training";
 import {
   type EvaluatedNetwork,
@@ -70,6 +79,8 @@ class RegressionHead {
 class SimregTask implements Task {
   readonly terms = ["studentLoss"] as const;
   readonly student: EvaluatedNetwork;
+  readonly asks: readonly AskedViews[];
+  readonly answers: FrozenAnswers<tf.Tensor4D> | undefined;
   private readonly trainee: Trainee;
 
   constructor(
@@ -77,20 +88,31 @@ class SimregTask implements Task {
     private readonly scheme: SimregScheme,
     private readonly network: Backbone,
     private readonly head: RegressionHead,
-    private readonly teacherNetwork: Backbone,
+    readonly teacherNetwork: EmbeddingTeacher,
     rule: UpdateRule,
     probeRandom: Random,
   ) {
     this.trainee = new Trainee([network.parameters, ...head.stores], rule, context.inputs, "studentRate");
     this.student = withProbe(network, context, probeRandom);
+    const { first, second } = context.views;
+    this.asks = asksOf(teacherNetwork, context, [scheme.views === "same" ? [first] : [first, second]]);
+    const { teacherBatchNorm } = scheme;
+    const mode: NormMode = teacherBatchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 1 };
+    this.answers = answersOf<tf.Tensor4D>(teacherNetwork, context, {
+      rows: [1],
+      of: "features",
+      show: () => this.views()[1],
+      embed: (frozen, shown) => [frozen.features(shown, mode)],
+      about: [scheme.views, teacherBatchNorm],
+    });
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
-    const { context, scheme, network, head, teacherNetwork, trainee } = this;
+    const { context, scheme, network, head, trainee } = this;
     const [images, shown] = this.views();
-    const mode: NormMode =
-      scheme.teacherBatchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 1 };
-    const goal = target(teacherNetwork.features(shown, mode));
+    const answers = answersIn(this.asks[0], this.answers?.now(shown));
+    const isOfBoth = this.asks.length > 0 && scheme.views !== "same";
+    const goal = isOfBoth ? targetsOf(answers).vPrime : answers;
     const done = trainee.differentiate(() => {
       const features = network.features(images, { kind: "train", groups: 1 });
       return { total: simregLoss(head.outputs(features), goal), terms: [], kept: { features } };
@@ -104,6 +126,8 @@ class SimregTask implements Task {
   dispose(): void {
     this.student.probe?.dispose();
     this.trainee.dispose();
+    this.answers?.dispose();
+    for (const asked of this.asks) asked.dispose();
   }
 
   /** The student's images and the teacher's. */
@@ -121,14 +145,14 @@ export const simreg: MethodTraining<"simreg"> = {
   ...usual,
   create: ({ context, shared, arm, scheme, seed, teacher, own, rule, randoms }) => {
     const network = own(createEncoder(context, arm, seed));
-    const frozen = backboneOf(teacher);
-    const [from, to] = [network.encoder.features, frozen.encoder.features];
+    const frozen = embeddingTeacher(teacher);
+    const [from, to] = [network.encoder.features, featuresOf(frozen)];
     const head = own(new RegressionHead(scheme, from, to, memberRandom(seed).fork(1)));
     return new SimregTask(shared, scheme, network, head, frozen, rule, randoms.probe);
   },
   cost: (given) => {
     const { count, plan, scheme, student, teacher, studentStage, teacherStage } = given;
-    const [from, to] = [plan.student.features, plan.teacher.features];
+    const [from, to] = [plan.student.features, plan.teacherFeatures];
     const parts = headsOf(scheme, from, to).map(costOfHead);
     const one = { macs: from * to, parameters: from * to + to };
     const head = (parts.length === 0 ? [one] : parts).reduce((sum, part) => ({

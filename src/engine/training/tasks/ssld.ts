@@ -1,21 +1,29 @@
 import type { SchemeOf } from "../../../protocol/schemes";
 import { ssldLoss } from "../../methods/ssld";
 import type { UpdateRule } from "../../optimizers/rules";
-import { type Imitation, ImitationTask, imitationCost, onlyTeacher, showTheSame } from "./parts/imitation";
+import {
+  askTheSame,
+  type Imitation,
+  ImitationTask,
+  imitationCost,
+  onlyTeacher,
+  showTheSame,
+} from "./parts/imitation";
 import type { Creation, MethodTraining } from "./parts/method-training";
 import { usual } from "./parts/method-training";
 import type { TaskContext } from "./parts/task";
 
-/** Shows the first view with AutoAugment to both networks. */
-const showAutoAugmented = (context: TaskContext) =>
-  showTheSame({
-    ...context,
-    views: { ...context.views, first: { ...context.views.first, policy: "autoAugment" } },
-  });
+/** The first view has AutoAugment, for both networks. */
+const autoAugmented = (context: TaskContext): TaskContext => ({
+  ...context,
+  views: { ...context.views, first: { ...context.views.first, policy: "autoAugment" } },
+});
 
 const imitationOf = ({ divergence, autoAugment, standardized }: SchemeOf<"ssld">): Imitation => ({
   terms: [],
-  show: autoAugment ? showAutoAugmented : showTheSame,
+  about: autoAugment ? "first view by AutoAugment" : "first view",
+  show: (context) => showTheSame(autoAugment ? autoAugmented(context) : context),
+  asked: (context) => askTheSame(autoAugment ? autoAugmented(context) : context),
   loss: (student, teachers) => ({
     total: ssldLoss(divergence, student, onlyTeacher(teachers), standardized),
     terms: [],

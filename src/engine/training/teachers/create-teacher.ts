@@ -9,7 +9,7 @@ import {
   queueRandom,
 } from "../create-networks";
 import type { LabeledNetwork } from "../learners/labeled-network";
-import { Ensemble, type TrainedTeacher } from "../learners/trained-teacher";
+import { Ensemble, type NetworkTeacher } from "../learners/trained-teacher";
 import { mocoTeacherSettings, planArm } from "../planning/plan";
 import { ruleFor } from "../planning/rule-for";
 import { type RunContext, taskContextOf } from "../run-context";
@@ -31,7 +31,7 @@ export function createTeacher(
   arm: Arm,
   seed: number,
   { count, side }: { readonly count: number; readonly side: number },
-): { teacher: TrainedTeacher; task: Task } {
+): { teacher: NetworkTeacher; task: Task } {
   const shared = taskContextOf(context, arm);
   const random = probeRandom(seed, "teacher");
   const rule = teacherRule(context, arm);
@@ -69,6 +69,6 @@ export function createMocoTeacher(context: RunContext, arm: Arm, seed: number) {
   const settings = mocoTeacherSettings(arm, context.experiment.batchSize);
   const shared = taskContextOf(context, arm);
   const task = new MocoTask(shared, settings, network, "teacher", teacherRule(context, arm), randoms);
-  const teacher = { kind: "moco", network, backbone: network.online } as const satisfies TrainedTeacher;
+  const teacher = { kind: "moco", network, backbone: network.online } as const satisfies NetworkTeacher;
   return { teacher, task };
 }

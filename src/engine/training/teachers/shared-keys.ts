@@ -39,7 +39,7 @@ export function sharedKeys(arm: Arm, seed: number): readonly string[] {
   const { images } = arm.start;
   const teacher = (of: Arm, on: string) => {
     const source = teacherOf(of.scheme);
-    return source.when === "before" ? [teacherKey(source.by, of, seed, on)] : [];
+    return source.when === "before" && !of.model ? [teacherKey(source.by, of, seed, on)] : [];
   };
   const pretraining = first ? [...teacher(first, images), pretrainingKey(first, seed, images)] : [];
   return [...pretraining, ...teacher(arm, "own")];

@@ -1,6 +1,6 @@
 import type { Evaluator } from "../../evaluation/evaluator";
 import type { Backbone } from "../../networks/backbone";
-import type { TrainedTeacher } from "../learners/trained-teacher";
+import type { NetworkTeacher, TrainedTeacher } from "../learners/trained-teacher";
 import type { StageRunner } from "../stages/stage-runner";
 
 /** A stage that several runs with the same seed need: trained once, in the turns of the first run. */
@@ -34,14 +34,15 @@ export class FrozenTeacher {
   private finalEvaluation: ReturnType<Evaluator["final"]> | undefined;
 
   constructor(
-    readonly teacher: TrainedTeacher,
+    readonly teacher: NetworkTeacher,
     readonly stage: SharedStage,
   ) {}
 
-  /** The teacher's final evaluation, done once for all runs. */
-  final(evaluator: Evaluator): ReturnType<Evaluator["final"]> {
+  /** The teacher's final evaluation on images of its own size, done once for all runs. */
+  final(): ReturnType<Evaluator["final"]> {
     const { backbone } = this.teacher;
-    this.finalEvaluation ??= evaluator.final(backbone, this.stage.runner.options.task.teacher?.classifier);
+    const { evaluator, task } = this.stage.runner.options;
+    this.finalEvaluation ??= evaluator.final(backbone, task.teacher?.classifier);
     return this.finalEvaluation;
   }
 }
@@ -56,5 +57,7 @@ export interface Pretraining {
 export interface Prerequisites {
   readonly stages: readonly SharedStage[];
   readonly teacher?: FrozenTeacher;
+  /** What teaches the student: that teacher, or a model in its place. */
+  readonly taughtBy?: TrainedTeacher;
   readonly pretraining?: Pretraining;
 }

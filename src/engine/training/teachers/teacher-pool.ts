@@ -33,10 +33,17 @@ export class TeacherPool {
     const { images } = arm.start;
     const source = first && this.teacherOf(run, first, "sourceTeacher", images);
     const pretraining = first && this.pretrainingOf(run, first, images, source);
-    const teacher = this.teacherOf(run, arm, "teacher", "own");
+    const model = this.context.models?.of(arm);
+    const teacher = model ? undefined : this.teacherOf(run, arm, "teacher", "own");
     const stages = [source?.stage, pretraining?.stage, teacher?.stage].filter((stage) => stage !== undefined);
+    const taughtBy = model ?? teacher?.teacher;
     for (const { runIds } of stages) runIds.push(run.runId);
-    return { stages, ...(teacher ? { teacher } : {}), ...(pretraining ? { pretraining } : {}) };
+    return {
+      stages,
+      ...(teacher ? { teacher } : {}),
+      ...(taughtBy ? { taughtBy } : {}),
+      ...(pretraining ? { pretraining } : {}),
+    };
   }
 
   /** Removes a failed run; its shared stages are trained by the next run that needs them. */
@@ -78,14 +85,14 @@ export class TeacherPool {
     if (known) return known;
     const context = withTeacherStart(contextOn(this.context, images), arm);
     const trainingImages = trainingImagesFor(kind === "supervised", context);
-    const { teacher: trained, task } = createTeacher(
-      withTrainingImages(trainingImages, context),
-      kind,
-      arm,
-      run.seed,
-      teacherShape(arm, context.experiment.dataset.resolution),
-    );
-    const runner = runnerFor(context, arm, run.seed, stageOf(run, name), task, { images: trainingImages });
+    const { resolution } = context.experiment.dataset;
+    const shape = teacherShape(arm, resolution);
+    const onImages = withTrainingImages(trainingImages, context);
+    const { teacher: trained, task } = createTeacher(onImages, kind, arm, run.seed, shape);
+    const runner = runnerFor(context, arm, run.seed, stageOf(run, name), task, {
+      images: trainingImages,
+      ...(shape.side !== resolution && { side: shape.side }),
+    });
     const stage = new SharedStage(runner, [], () => trained.network.dispose());
     const teacher = new FrozenTeacher(trained, stage);
     this.teachers.set(key, teacher);

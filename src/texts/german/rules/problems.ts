@@ -69,6 +69,24 @@ const allowances: Rules = [
   ],
   [/^a file of weights, after one has been loaded$/, "eine Datei mit Gewichten, sobald eine geladen ist"],
   [
+    /^a file of the Hugging Face hub: owner\/name:file$/,
+    "eine Datei des Hugging-Face-Hubs: owner/name:datei",
+  ],
+  [/^a name of 1 to 200 characters$/, "ein Name von 1 bis 200 Zeichen"],
+  [/^1 to 3 numbers from (\S+) to (\S+)$/, "1 bis 3 Zahlen von $1 bis $2"],
+  [/^none, here$/, "hier keines"],
+  [
+    /^one with a teacher that is trained before and then frozen, with a model as teacher$/,
+    "mit einem Modell als Teacher eines, dessen Teacher vorher trainiert und dann eingefroren ist",
+  ],
+  [/^off with a model as teacher$/, "aus mit einem Modell als Teacher"],
+  [/^none with a model as teacher$/, "none mit einem Modell als Teacher"],
+  [/^1 with a model as teacher$/, "1 mit einem Modell als Teacher"],
+  [
+    /^1 with a model as teacher, which has a size of its own$/,
+    "1 mit einem Modell als Teacher, das seine eigene Größe hat",
+  ],
+  [
     /^at least 1, unless the teacher comes from a file of weights$/,
     "mindestens 1, wenn der Teacher nicht aus einer Datei mit Gewichten kommt",
   ],

@@ -1,0 +1,61 @@
+import type { Scheme } from "../../protocol/experiment";
+import type { CheckedModel, DescribedModel, TeacherModel } from "../../protocol/teacher-model";
+import { learnsFromModel } from "../../protocol/teacher-model";
+import { integer, significantDigits } from "../../texts/numbers";
+import { teacherModelTexts } from "../../texts/teacher-model";
+import { useApp } from "../app-context";
+
+/** Kinds of operations that are named. */
+const named = 4;
+
+/** What is known of a model that teaches. */
+export function ModelFacts({
+  model,
+  scheme,
+  described,
+  checked,
+}: {
+  model: TeacherModel;
+  scheme: Scheme;
+  described: DescribedModel | undefined;
+  checked: CheckedModel | undefined;
+}) {
+  const classes = useApp(({ dataset }) => dataset.loaded?.summary.classNames.length);
+  const words = teacherModelTexts();
+  const isDescribed = described?.hash === model.hash;
+  const found = checked?.model.hash === model.hash ? checked : undefined;
+  const kinds = described?.operators ?? [];
+  const list = kinds.slice(0, named).map(({ name, count }) => `${name} × ${integer(count)}`);
+  const percent = (share: number) => integer(100 * share);
+  const isHeaded =
+    learnsFromModel(scheme) === "logits" &&
+    !(model.use === "logits" && (classes === undefined || model.dimension === classes));
+  return (
+    <ul className="small">
+      {isDescribed && described ? (
+        <>
+          <li>
+            {words.kind(
+              described.format,
+              `${significantDigits(described.bytes / 1e6, 3)} MB`,
+              model.parameters,
+            )}
+          </li>
+          <li>{words.images(described.side, described.channels)}</li>
+          <li>{words.operators(list.join(", "), Math.max(0, kinds.length - named))}</li>
+        </>
+      ) : (
+        <li>{words.missing(model.name)}</li>
+      )}
+      <li>{words.cost(model.macs, found?.msPerImage, model.dimension)}</li>
+      {found && (
+        <li>
+          {found.knn
+            ? words.knn(percent(found.knn.ofModel), percent(found.knn.ofPixels), found.knn.images)
+            : words.noImages}
+        </li>
+      )}
+      {isHeaded && <li>{words.head}</li>}
+    </ul>
+  );
+}

@@ -1,0 +1,112 @@
+import { imageInputOf } from "../image-input";
+import { ModelUnreadable } from "../model-unreadable";
+import type { ModelTensor, ReadModel, RunnableModel } from "../runnable-model";
+import { countedNames, product } from "../runnable-model";
+import { elementTypes, type OnnxGraph, readOnnxGraph } from "./onnx-graph";
+import { macsOf, measuredTensors, withOutputs } from "./onnx-macs";
+import { createSession, type Session } from "./session";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Above this, weights are not held twice, and their multiply-accumulates are not counted. */
+const MOST_BYTES_COUNTED = 256 * 1024 ** 2;
+
+/**
+ * Reads what an ONNX file says of its model.
+ *
+ * @param given files beside it, by their names
+ * @throws ModelUnreadable with the reason
+ */
+export function readOnnx(file: Bytes, given: ReadonlyMap<string, Bytes> = new Map()): ReadModel {
+  const graph = readOnnxGraph(file);
+  const missing = graph.externalFiles.filter((name) => !given.has(name));
+  if (missing.length > 0)
+    throw new ModelUnreadable(
+      `Its weights are in ${missing.slice(0, 3).join(", ")}: choose this file together with the model.`,
+    );
+  const typed = graph.inputs.map(({ name, type, shape }) => ({
+    name,
+    type: elementTypes[type ?? 0] ?? "unknown",
+    shape,
+  }));
+  const input = imageInputOf(typed);
+  const floats = graph.outputs.filter(({ type }) => type === undefined || type === 1);
+  if (floats.length === 0) throw new ModelUnreadable("It has no output of type float32.");
+  const inner = featuresOf(graph).filter((name) => graph.outputs.every((output) => output.name !== name));
+  return {
+    format: "ONNX",
+    files: graph.externalFiles,
+    input,
+    operators: countedNames(graph.nodes.map(({ type }) => type)),
+    parameters: [...graph.constants.values()].reduce((sum, { shape }) => sum + product(shape), 0),
+    open: async () => {
+      const beside = new Map([...given].filter(([name]) => graph.externalFiles.includes(name)));
+      const session = await createSession(withOutputs(file, inner), beside);
+      return opened(session, input, [...floats.map(({ name }) => name), ...inner], (image, shape) =>
+        count(file, beside, graph, image, shape),
+      );
+    },
+  };
+}
+
+/** What the last linear layer reads: features, where a model only states classes. */
+function featuresOf({ nodes, constants, inputs }: OnnxGraph): readonly string[] {
+  const last = nodes.findLast(
+    ({ type, inputs: [, weight = ""] }) => (type === "Gemm" || type === "MatMul") && constants.has(weight),
+  );
+  const [name] = last?.inputs ?? [];
+  const isComputed =
+    name !== undefined && !constants.has(name) && inputs.every((input) => input.name !== name);
+  return isComputed ? [name] : [];
+}
+
+function opened(
+  session: Session,
+  input: RunnableModel["input"],
+  outputs: readonly string[],
+  macs: RunnableModel["macs"],
+): RunnableModel {
+  return {
+    input,
+    outputs,
+    macs,
+    run: async (images, shape, wanted) => {
+      const found = await session.run(input.name, images, shape, wanted);
+      return wanted.map((name) => floatsOf(name, found.get(name)));
+    },
+    release: () => session.release(),
+  };
+}
+
+function floatsOf(name: string, tensor: ModelTensor | undefined): ModelTensor {
+  if (tensor?.values instanceof Float32Array) return tensor;
+  throw new ModelUnreadable(`Its output ${name} is not of type float32.`);
+}
+
+async function count(
+  file: Bytes,
+  beside: ReadonlyMap<string, Bytes>,
+  graph: OnnxGraph,
+  image: Float32Array<ArrayBuffer>,
+  shape: readonly number[],
+): Promise<number> {
+  if (file.length > MOST_BYTES_COUNTED) return 0;
+  const known = new Set(graph.outputs.map(({ name }) => name));
+  const wanted = measuredTensors(graph);
+  const session = await createSession(
+    withOutputs(
+      file,
+      wanted.filter((name) => !known.has(name)),
+    ),
+    beside,
+    "basic",
+  );
+  try {
+    const [inner] = graph.inputs;
+    const found = await session.run(inner?.name ?? "", image, shape, wanted);
+    const sizes = new Map([...found].map(([name, tensor]) => [name, tensor.shape] as const));
+    return macsOf(graph, sizes, shape);
+  } finally {
+    await session.release();
+  }
+}

@@ -1,0 +1,1 @@
+export { loadGraphModel } from "@tensorflow/tfjs-converter";

@@ -1,0 +1,1 @@
+export { loadLayersModel, model as modelOf } from "@tensorflow/tfjs-layers";

@@ -1,0 +1,100 @@
+import * as v from "valibot";
+import { ModelUnreadable } from "../model-unreadable";
+import type { ReadModel } from "../runnable-model";
+import { readGraphModel } from "./graph-model";
+import { readLayersModel } from "./layers-model";
+import { type Bytes, bytesOf, type WeightSpec, weightSpec } from "./weights";
+
+/** The files of a TensorFlow.js model (https://www.tensorflow.org/js/guide/save_load): its topology, and weights in shards. */
+
+const MOST_JSON_BYTES = 64 * 1024 ** 2;
+
+const group = v.looseObject({
+  paths: v.pipe(v.array(v.pipe(v.string(), v.maxLength(1_000))), v.maxLength(10_000)),
+  weights: v.pipe(v.array(weightSpec), v.maxLength(100_000)),
+});
+const manifest = v.pipe(v.array(group), v.maxLength(10_000));
+const topology = v.looseObject({
+  format: v.exactOptional(v.nullable(v.string())),
+  modelTopology: v.record(v.string(), v.unknown()),
+  weightsManifest: manifest,
+});
+
+/** Whether a file in JSON is the topology of a model, and not, for example, a list of labels beside it. */
+export function isTfjsModel(path: string, content: Bytes): boolean {
+  if (content.length > MOST_JSON_BYTES) return false;
+  if (/(^|\/)model\.json$/.test(path)) return true;
+  return new TextDecoder().decode(content).includes('"weightsManifest"');
+}
+
+/**
+ * @param content of model.json
+ * @param beside the files beside it
+ * @throws ModelUnreadable with the reason
+ */
+export function readTfjs(
+  content: Bytes,
+  beside: ReadonlyMap<string, Bytes>,
+): { readonly read: ReadModel; readonly used: ReadonlyMap<string, Bytes> } {
+  const checked = v.safeParse(topology, parsed(content));
+  if (!checked.success) {
+    const [issue] = checked.issues;
+    const path = issue.path
+      ?.map(({ key }) => String(key))
+      .join(".")
+      .slice(0, 100);
+    throw new ModelUnreadable(
+      `The file model.json is no TensorFlow.js model: ${path || "it"} is not what it must be.`,
+    );
+  }
+  const { modelTopology, weightsManifest, format } = checked.output;
+  const used = new Map([["model.json", content]]);
+  const parts: Bytes[] = [];
+  for (const { paths, weights } of weightsManifest) {
+    const shards = paths.map((path) => {
+      const shard = beside.get(path) ?? beside.get(path.slice(path.lastIndexOf("/") + 1));
+      if (!shard)
+        throw new ModelUnreadable(
+          `The file of weights ${path.slice(0, 100)} is missing: choose all files of the model.`,
+        );
+      used.set(path, shard);
+      return shard;
+    });
+    const wanted = weights.reduce((sum, one) => sum + sizeOf(one), 0);
+    const given = shards.reduce((sum, { length }) => sum + length, 0);
+    if (wanted !== given)
+      throw new ModelUnreadable(`Its weights have ${given} bytes where ${wanted} are described.`);
+    parts.push(...shards);
+  }
+  const files = {
+    topology: modelTopology,
+    specs: weightsManifest.flatMap(({ weights }) => weights),
+    weights: joined(parts),
+    all: checked.output,
+  };
+  const isGraph = format === "graph-model" || Array.isArray(modelTopology["node"]);
+  return { read: isGraph ? readGraphModel(files) : readLayersModel(files), used };
+}
+
+const sizeOf = ({ shape, dtype, quantization }: WeightSpec): number =>
+  shape.reduce((all, side) => all * side, 1) * bytesOf[quantization?.dtype ?? dtype];
+
+function parsed(content: Bytes): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(content));
+  } catch {
+    throw new ModelUnreadable("The file model.json is not JSON: it is truncated or damaged.");
+  }
+}
+
+function joined(parts: readonly Bytes[]): Bytes {
+  const [only, ...others] = parts;
+  if (only && others.length === 0) return only;
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

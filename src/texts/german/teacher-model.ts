@@ -1,0 +1,50 @@
+import type { teacherModel as english } from "../english/teacher-model";
+import { integer } from "./words";
+
+export const teacherModel: typeof english = {
+  title: "Ein Modell als Teacher",
+  lead: "Jedes trainierte Bildmodell kann unterrichten: ONNX, oder TensorFlow.js mit allen Dateien oder als Zip-Datei. Es bleibt in diesem Browser; Links enthalten seinen Hash.",
+  choose: "Modell wählen …",
+  input: "Dateien eines Modells, das unterrichtet",
+  drop: "oder seine Dateien hier ablegen",
+  reading: "Das Modell wird gelesen …",
+  checking: "Das Modell wird zu einigen Bildern gefragt …",
+  remove: "Modell entfernen",
+  missing: (name) => `Falls ${name} in diesem Browser fehlt, vor dem Start seine Datei wählen.`,
+  kind: (format, size, parameters) => `${format}, ${size}, ${integer(parameters)} Parameter`,
+  images: (side, channels) =>
+    `Bilder: ${side ? `${side} × ${side}` : "beliebig groß"}, ${channels === 1 ? "grau" : "farbig"}`,
+  operators: (list, kinds) => `Operationen: ${list}${kinds > 0 ? ` und ${kinds} andere Arten` : ""}`,
+  output: "Ausgabe, die unterrichtet",
+  outputHelp:
+    "Merkmale sagen mehr als Klassen. Was die letzte Schicht liest, wird auch angeboten, wo ein Modell nur Klassen nennt.",
+  use: "Verstanden als",
+  uses: {
+    embedding: "Embedding",
+    classToken: "Tokens: das erste",
+    meanToken: "Tokens: ihr Mittel",
+    map: "Merkmalskarte: ihr Mittel über alle Orte",
+    logits: "Logits von Klassen",
+  },
+  useHelp:
+    "Logits unterrichten unmittelbar, wenn sie zu den Klassen dieser Bilder gehören, in derselben Reihenfolge. Sonst gibt ein linearer Klassifikator darauf, an die Trainingsbilder angepasst, die Logits des Teachers, wo ein Verfahren welche braucht.",
+  pixels: "Pixel",
+  pixelsOptions: {
+    unit: "Von 0 bis 1",
+    symmetric: "Von −1 bis 1",
+    bytes: "Von 0 bis 255",
+    imageNet: "Mittel und Abweichung von ImageNet",
+    clip: "Mittel und Abweichung von CLIP",
+    own: "Wie im Link",
+  },
+  pixelsHelp:
+    "Wie das Modell seine Pixel erwartet. Liegt die Genauigkeit auf den eigenen Bildern kaum über der von Pixeln, eine andere versuchen.",
+  side: "Pixel je Seite",
+  sideHelp: "Dieses Modell nimmt Bilder jeder Größe; größere dauern länger.",
+  cost: (macs, ms, dimension) =>
+    `${integer(dimension)} Zahlen je Bild, ${integer(Math.round(macs / 1e6))} Millionen Multiplikationen${ms === undefined ? "" : `, ${integer(Math.max(1, Math.round(ms)))} ms`}`,
+  knn: (ofModel, ofPixels, images) =>
+    `Nächste Nachbarn bei ${integer(images)} zurückgehaltenen Bildern: ${ofModel} % nach seinen Antworten, ${ofPixels} % nach Pixeln.`,
+  noImages: "Bilder laden, um zu sehen, was seine Antworten über sie wissen.",
+  head: "Kopf des Teachers: Er hat keine Logits dieser Klassen, darum wird ein linearer Klassifikator an seine Antworten zu den Trainingsbildern angepasst.",
+};
