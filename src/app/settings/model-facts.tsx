@@ -31,7 +31,7 @@ export function ModelFacts({
     learnsFromModel(scheme) === "logits" &&
     !(model.use === "logits" && (classes === undefined || model.dimension === classes));
   return (
-    <ul className="small">
+    <ul className="small model-facts">
       {isDescribed && described ? (
         <>
           <li>
