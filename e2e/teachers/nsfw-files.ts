@@ -9,14 +9,14 @@ import { dirname, join } from "node:path";
 export const nsfwModels = ["mobilenet_v2", "mobilenet_v2_mid"] as const;
 export type NsfwModel = (typeof nsfwModels)[number];
 
-const find = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 /** Writes a model's files into a folder. */
 export function writeNsfwModel(model: NsfwModel, folder: string): void {
-  const scripts = join(dirname(find.resolve("nsfwjs")), "../models", model);
+  const scripts = join(dirname(require.resolve("nsfwjs")), "../models", model);
   mkdirSync(folder, { recursive: true });
   for (const script of readdirSync(scripts)) {
-    const content: unknown = find(join(scripts, script));
+    const content: unknown = require(join(scripts, script));
     const name = script.replace(/\.min\.js$/, "");
     if (name === "model") writeFileSync(join(folder, "model.json"), JSON.stringify(content));
     else writeFileSync(join(folder, name), Buffer.from(String(content), "base64"));

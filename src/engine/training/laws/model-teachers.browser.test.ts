@@ -84,7 +84,7 @@ describe("what a model has learned elsewhere is taught by", () => {
     { method: "funmatch", input: "functionMatching" },
     { method: "funmatch", input: "independent" },
     { method: "funmatch", input: "fixedCentre" },
-    { method: "seed", queue: 96, patches: 2 },
+    { method: "seed", queue: 48, patches: 2 },
     { method: "simdis-off", targets: [3, 5, 7], heads: "two" },
     { method: "simdis-off", targets: [4], heads: "perTarget" },
     { method: "compress", queue: 48, queues: "one" },
