@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { setTimeout } from "node:timers/promises";
 import { type ContenderId, isOurs } from "./contenders.ts";
 import { type Arena, openArena, type Seat } from "./measure.ts";
 import { type BenchOptions, parseOptions, usage } from "./options.ts";
@@ -11,6 +12,9 @@ import { growths, macsOf, type WorkloadId, workloads } from "./workloads.ts";
 const turnMs = 700;
 /** The longest time for all turns of a contender; a slow one gets fewer turns, but at least two. */
 const contenderMs = 45_000;
+
+/** Before every turn: threads of the contender before still wait for work for a while, each on a core. */
+const restMs = 1_000;
 
 /** Plans a contender's turns from its first turn. */
 function planOf(seat: Seat, rounds: number): { readonly steps: number; readonly rounds: number } {
@@ -62,7 +66,11 @@ async function compare(
   for (const { seat } of seated) await seat.run(1);
   const plans = seated.map(({ seat }) => ({ seat, plan: planOf(seat, rounds) }));
   for (let round = 0; round < rounds; round++) {
-    for (const { seat, plan } of plans) if (round < plan.rounds) await seat.run(plan.steps);
+    for (const { seat, plan } of plans) {
+      if (round >= plan.rounds) continue;
+      await setTimeout(restMs);
+      await seat.run(plan.steps);
+    }
   }
   for (const { workload, seat } of seated) {
     const described = workloads[workload];

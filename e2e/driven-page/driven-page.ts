@@ -17,7 +17,9 @@ export type ExportName =
   | "pytorch.zip"
   | "weights.zip"
   | "weights-tfjs.zip"
-  | "weights-onnx.zip";
+  | "weights-onnx.zip"
+  | "weights-tfjs-int8.zip"
+  | "weights-onnx-int8.zip";
 
 export type RunStatus = "idle" | "starting" | "training" | "paused" | "finished" | "stopped" | "failed";
 

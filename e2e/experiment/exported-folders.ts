@@ -25,6 +25,8 @@ const archives = {
   safetensors: "weights.zip",
   onnx: "weights-onnx.zip",
   tfjs: "weights-tfjs.zip",
+  "onnx-int8": "weights-onnx-int8.zip",
+  "tfjs-int8": "weights-tfjs-int8.zip",
 } as const satisfies Record<WeightsFormat, ExportName>;
 
 /** Saves the trained networks with their model card. */

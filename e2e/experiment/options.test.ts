@@ -38,7 +38,7 @@ test.each([
   [["--trace", "0"], "--trace needs a number of steps"],
   [["--dta", "x"], "Unknown option '--dta'"],
   [["--backend", "cuda"], "--backend takes webgpu, wasm, webgl, cpu, not cuda"],
-  [["--weights", "pickle"], "--weights takes safetensors, tfjs, onnx, not pickle"],
+  [["--weights", "pickle"], "--weights takes safetensors, tfjs, onnx, tfjs-int8, onnx-int8, not pickle"],
   [["--data"], "Option '--data <value>' argument missing"],
   [["--out", "--gpu"], "Option '--out' argument is ambiguous"],
   [["a.json", "b.json"], "b.json is a second one"],

@@ -42,7 +42,7 @@ with the same --out, also after a crash, it continues where it was.
   --out DIR       where to save (default: out/<date and time>), or where a training continues
   --page DIR      a page that \`npm run build\` has built; without it the runner builds one for DIR
   --tensorboard DIR  also write event files for TensorBoard, a folder for each run
-  --weights FORMAT   also save the trained networks and a model card: safetensors, onnx or tfjs
+  --weights FORMAT   also save the trained networks and a model card: safetensors, onnx, tfjs, onnx-int8 or tfjs-int8
   --push OWNER/NAME  upload these to the Hugging Face hub, with the token in HF_TOKEN; a new repository is private
   --trace N       train nothing to the end; write what it takes to replay the first N steps elsewhere
   --pytorch       train nothing; save the experiment as a PyTorch project, pytorch.zip

@@ -38,7 +38,8 @@ and on the page (gallery and studies).
   and more than that, or no network has learned by then (less than 5 points above its untrained encoder or the largest class).
 - The sources' figures are theirs, at their sizes: ImageNet or Fashion-MNIST, hundreds of epochs. Here networks are ResNet-8 of an
   eighth and a quarter of the usual width, on 4,000 images of 16 px, with some hundred steps. A verdict is about this size.
-- "Cost" is that of all runs of the arms compared, teachers included, in multiply-accumulates as trained and in training time.
+- "Cost" is that of all runs of the arms compared, teachers included, in multiply-accumulates as trained and in training time on the
+  machine that recorded them, which did other work as well.
 `;
 
 /** @param entries of all registers, in the gallery's order */

@@ -47,6 +47,8 @@ export type Outcome =
 export const trainingName = "training.retort.gz";
 const LEAST_ROOM_BYTES = 2 ** 20;
 const FIND_MS = 120_000;
+/** For anything on the page that should be there. */
+const BUSY_MS = 300_000;
 const STORED_MS = 30_000;
 const POLL_MS = 500;
 
@@ -88,6 +90,8 @@ async function trainedIn(
   interruption: Interruption,
 ): Promise<Outcome> {
   const page = context.pages()[0] ?? (await context.newPage());
+  // A machine that is busy with other work keeps the page waiting.
+  page.setDefaultTimeout(BUSY_MS);
   const driven = new DrivenPage(page);
   page.on("pageerror", ({ message }) => console.error(`\nThe page: ${message}`));
   await driven.open(addressWith(training.experiment, lastingAddress, training.backend));

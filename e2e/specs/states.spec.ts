@@ -1,10 +1,13 @@
 import { expect, test } from "@playwright/test";
+import { isLong } from "../commands/test-size";
 import { DrivenPage } from "../driven-page/driven-page";
 import { expectNoSidewaysScroll, inspect, pictures, themesOf, violations } from "../driven-page/looking";
 import { breakEngine, starveEngine } from "../faults/strikes";
 import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
-test("the tour, dialogs, menus and every method's card are accessible", async ({ page }) => {
+test("every method has a card with a drawing of its own; the tour, dialogs, menus and cards are accessible", async ({
+  page,
+}) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto("./");
   await page.getByRole("button", { name: "Take the tour" }).click();
@@ -33,7 +36,7 @@ test("the tour, dialogs, menus and every method's card are accessible", async ({
     .evaluateAll((all) => all.map((one) => one.getAttribute("value")));
   expect(values.length).toBeGreaterThanOrEqual(12);
   const diagrams = new Set<string>();
-  for (const value of values) {
+  for (const [at, value] of values.entries()) {
     await method.selectOption(value);
     // Each drawing has its own text alternative.
     const drawn = async () => (await card.getByRole("img").first().getAttribute("aria-label")) ?? "";
@@ -44,6 +47,8 @@ test("the tour, dialogs, menus and every method's card are accessible", async ({
     const closed = card.locator("details:not([open]) > summary");
     while ((await closed.count()) > 0) await closed.first().click();
     await expect(card.locator("details:not([open])")).toHaveCount(0);
+    // Cards are made of the same parts: in the short suite every third one is checked.
+    if (!isLong && at % 3 > 0) continue;
     for (const colorScheme of themesOf(value ?? "")) {
       await page.emulateMedia({ colorScheme });
       await card.screenshot({ path: `${pictures}/card-${value}-${colorScheme}.png` });

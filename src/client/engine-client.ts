@@ -26,6 +26,7 @@ interface AnswerTypes {
   "try-image": "tried";
   stop: "done";
   weights: "weights";
+  "measure-models": "models";
   trace: "traced";
   "take-weights": "weights-taken";
   "take-model": "model-taken";

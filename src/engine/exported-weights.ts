@@ -3,6 +3,7 @@ import { type Experiment, networkNames } from "../protocol/experiment";
 import { trainedExperiment } from "../protocol/links/codec";
 import type { WeightsFile, WeightsFormat } from "../protocol/messages";
 import type { Dataset } from "./dataset/dataset";
+import { shrunk } from "./dataset/pixels/shrunk";
 import type { KeptWeights, TrainedOn } from "./durability/weights-vault";
 import { drawModel, type ModelDescription } from "./interchange/model-graph";
 import { OnnxWriter } from "./interchange/onnx-writer";
@@ -12,7 +13,9 @@ import { planEncoder } from "./networks/encoders";
 import { normalizationOf } from "./views/normalization";
 
 /** The information that is stored with the networks of a training. */
-export function trainedOn(experiment: Experiment, { train, classNames }: Dataset): TrainedOn {
+export function trainedOn(experiment: Experiment, dataset: Dataset): TrainedOn {
+  const { classNames } = dataset;
+  const train = shrunk(dataset.train, experiment.dataset.resolution);
   const { mean, std } = normalizationOf(train);
   return {
     experiment: trainedExperiment(experiment),
@@ -52,7 +55,9 @@ const trainedImages = v.object({
 });
 
 /** Reads a network's file with its description. @throws WeightsUnreadable if the description is missing or invalid */
-function describe(bytes: Uint8Array<ArrayBuffer>): ModelDescription & { readonly metadata: TrainedOn } {
+export function describeModel(
+  bytes: Uint8Array<ArrayBuffer>,
+): ModelDescription & { readonly metadata: TrainedOn } {
   const { tensors, metadata } = decodeSafetensors(bytes);
   const checked = v.safeParse(described, metadata);
   if (!checked.success) throw new WeightsUnreadable("the file does not describe its network");
@@ -85,14 +90,15 @@ export function exportWeights(kept: KeptWeights, format: WeightsFormat): readonl
     };
   };
   if (format === "safetensors") return [file(".safetensors", bytes)];
-  const model = describe(bytes);
+  const model = describeModel(bytes);
   const shape = { size: model.size, channels: model.mean.length };
-  if (format === "onnx") {
-    const writer = new OnnxWriter(shape);
+  const precision = format.endsWith("-int8") ? "int8" : "float32";
+  if (format === "onnx" || format === "onnx-int8") {
+    const writer = new OnnxWriter(shape, precision);
     drawModel(writer, model);
     return [file(".onnx", writer.file(`Retort ${role}`, model.metadata))];
   }
-  const writer = new TfjsWriter(shape);
+  const writer = new TfjsWriter(shape, precision);
   drawModel(writer, model);
   const { json: topology, weights } = writer.files(model.metadata);
   return [file("/model.json", new TextEncoder().encode(topology)), file("/weights.bin", weights)];

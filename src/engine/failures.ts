@@ -1,3 +1,4 @@
+import type { NotKept } from "../protocol/answers";
 import type { DatasetProblem, Refusal } from "../protocol/dataset";
 import { cancelled, type Failure } from "../protocol/failures";
 import type { RunId } from "../protocol/messages";
@@ -106,8 +107,8 @@ export const stillRunning: Failure = {
 export const measuredLater: Failure = {
   kind: "still-running",
   title: "The device is busy",
-  cause: "How long an experiment takes is measured on a device that trains nothing.",
-  action: "Wait until the training has ended.",
+  cause: "Times and sizes are measured on a device that trains nothing.",
+  action: "Pause the training, or wait until it has ended.",
 };
 
 export const weightsUnfit = (cause: string): Failure => ({
@@ -148,6 +149,20 @@ export const notSaved = (cause: string): Failure => ({
   cause,
   action:
     "It continues, but keep this tab open. Free disk space or this page's storage to have it saved again.",
+});
+
+const whyNotKept = {
+  full: "The browser grants this page no more storage.",
+  budget: "They would take more than 1 GB.",
+  none: "The browser does not let this page keep files.",
+} as const;
+
+export const answersNotKept = (why: NotKept): Failure => ({
+  kind: "answers",
+  why,
+  title: "The teacher's answers are not kept",
+  cause: whyNotKept[why],
+  action: "Training continues with the same results: the teacher is asked again instead.",
 });
 
 const downloadFailed = ({ problem, detail }: DownloadError): Failure => ({

@@ -40,10 +40,11 @@ export async function loadDataset(request: LoadRequest, task: LongTask): Promise
     const dataset = await drawDataset(source, options, task);
     return { settings, dataset, summary: summarise(dataset, builtIn) };
   }
-  const { name, resolution, seed, validation, test, perClass, labelNoise } = request.settings;
+  const { name, resolution, detail, seed, validation, test, perClass, labelNoise } = request.settings;
   const reading = parseReading(request.settings.reading);
   const shares = { validation, test };
-  const options = { name, size: resolution, seed, shares, perClass, labelNoise, reading };
+  const size = Math.max(resolution, detail);
+  const options = { name, size, seed, shares, perClass, labelNoise, reading };
   const outcome =
     request.type === "load-files"
       ? await importImages(request.entries, options, task)

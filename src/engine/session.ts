@@ -8,6 +8,7 @@ import type {
   WeightsFile,
   WeightsFormat,
 } from "../protocol/messages";
+import { keepsAccuracy, type ModelMeasures } from "../protocol/models";
 import type { RefusedImage, Tried, TriedImage } from "../protocol/tried";
 import { trainingBackend } from "./backend/backend";
 import { checkModel, takeModel } from "./check-model";
@@ -19,7 +20,7 @@ import type { StartedBackend } from "./device/start";
 import { checked } from "./door";
 import { findInterrupted, forgetInterrupted } from "./durability/checkpoint-keeper";
 import { keepDataset } from "./durability/dataset-vault";
-import { findWeights } from "./durability/weights-vault";
+import { findWeights, type KeptWeights } from "./durability/weights-vault";
 import { Estimates, type Measurable } from "./estimates";
 import { exportWeights } from "./exported-weights";
 import {
@@ -36,6 +37,7 @@ import {
 import { FilesInParts } from "./files-in-parts";
 import { importWeights } from "./import-weights";
 import { imagesOf, type LoadedDataset, loadDataset } from "./loaded-dataset";
+import { measureModel } from "./model-measures";
 import { requireDataset } from "./require-dataset";
 import { traceArms } from "./traced-arms";
 import { planRuns } from "./training/planning/plan-runs";
@@ -137,6 +139,7 @@ export class Session {
           settings.seed,
           request.roll,
           request.indices,
+          settings.resolution,
         );
         return { type: "preview", views };
       }
@@ -194,6 +197,8 @@ export class Session {
         return { type: "model-checked", checked: await checkModel(request.model, this.loaded?.dataset) };
       case "weights":
         return { type: "weights", files: await this.weights(request.format) };
+      case "measure-models":
+        return { type: "models", models: [...(await this.measuredModels()).values()] };
       case "trace":
         return this.trace(request, signal);
       case "diagnose":
@@ -249,10 +254,37 @@ export class Session {
     return { type: "started", runs: this.training.runs, summary, ...(other && { device: other.device }) };
   }
 
-  /** The networks of finished runs and of running ones. */
+  /**
+   * The networks of finished runs and of running ones; with weights in 8 bits those that keep their accuracy, which is
+   * measured only while no steps are taken.
+   */
   private async weights(format: WeightsFormat): Promise<readonly WeightsFile[]> {
+    if (format === "onnx-int8" || format === "tfjs-int8") {
+      const models = await this.measuredModels();
+      return [...models].flatMap(([kept, measured]) =>
+        keepsAccuracy(measured) ? exportWeights(kept, format).map((file) => ({ ...file, measured })) : [],
+      );
+    }
+    return (await this.trainedNetworks()).flatMap((kept) => exportWeights(kept, format));
+  }
+
+  private async trainedNetworks(): Promise<readonly KeptWeights[]> {
     const live = this.training?.isRunning ? await this.training.weights() : [];
-    return [...(await findWeights()), ...live].flatMap((kept) => exportWeights(kept, format));
+    return [...(await findWeights()), ...live];
+  }
+
+  /** The networks of the last training, with their measures. @throws EngineFailure while training, or without its images */
+  private async measuredModels(): Promise<ReadonlyMap<KeptWeights, ModelMeasures>> {
+    if (this.training?.isBusy) throw new EngineFailure(measuredLater);
+    const { dataset } = this.dataset("the images");
+    await this.estimates.interrupt();
+    if (!this.device) await this.startBackend();
+    const found = new Map<KeptWeights, ModelMeasures>();
+    for (const kept of await this.trainedNetworks()) {
+      const measured = await measureModel(kept, dataset);
+      if (measured) found.set(kept, measured);
+    }
+    return found;
   }
 
   private async trace(

@@ -23,7 +23,7 @@ import {
   type TrainedOn,
 } from "./durability/weights-vault";
 import { trainedOn } from "./exported-weights";
-import { diverged, failureOf, notSaved } from "./failures";
+import { answersNotKept, diverged, failureOf, notSaved } from "./failures";
 import type { LoadedDataset } from "./loaded-dataset";
 import { MetricOutbox } from "./metric-outbox";
 import { requireDataset } from "./require-dataset";
@@ -70,6 +70,7 @@ export class TrainingSession {
       },
       trained: (runId, networks) => keepWeights(asFiles(runId, networks, this.trainedOn)).catch(unsaved),
       ...(tuner && { compiled: () => tuner.tune() }),
+      answersNotKept: (why) => send({ type: "answers-not-kept", failure: answersNotKept(why) }),
       floors: (runId, floors) => this.conclude({ type: "floors", runId, floors }),
       finished: (runId, final) => this.conclude({ type: "run-finished", runId, final }),
       failed: (runId, error) => {
@@ -97,6 +98,11 @@ export class TrainingSession {
 
   get isRunning(): boolean {
     return !this.isOver;
+  }
+
+  /** Whether it takes steps. */
+  get isBusy(): boolean {
+    return !this.isOver && !this.trainer.isPaused;
   }
 
   credit(batches: number): void {

@@ -1,3 +1,4 @@
+import { cyclesAnswers, dependsOnBatch } from "./answers";
 import type { Queue, Refusal, Surroundings } from "./methods/method";
 import { methodOf, type Scheme } from "./schemes";
 import { refusalsOfModel, type TeacherModel } from "./teacher-model";
@@ -24,6 +25,7 @@ export interface Combined {
     };
     readonly teacherSteps: number;
     readonly fixSteps: number;
+    readonly answers: "computed" | "kept" | "cycled";
   }[];
 }
 
@@ -71,13 +73,30 @@ function refusalsOfArm(arm: Combined["arms"][number], index: number, experiment:
       { path: ["arms", index, names, "network"], allowed: "a network with real weights, with LARS" },
     );
   }
-  refusals.push(...[...refusalsOfTransfer(arm), ...refusalsOfModel(arm)].map(within(index)));
+  const others = [...refusalsOfTransfer(arm), ...refusalsOfModel(arm), ...refusalsOfAnswers(arm)];
+  refusals.push(...others.map(within(index)));
   return refusals;
 }
 
 const within =
   (index: number) =>
   ({ path, allowed }: Refusal): Refusal => ({ path: ["arms", index, ...path], allowed });
+
+/** Answers that repeat must not depend on the other images of their batch, which are others each time. */
+function refusalsOfAnswers(arm: Combined["arms"][number]): Refusal[] {
+  const cause = cyclesAnswers(arm) ? dependsOnBatch(arm) : undefined;
+  if (!cause) return [];
+  const path = ["answers"];
+  return cause === "mixup"
+    ? [
+        { path, allowed: "computed or kept with mixup, whose pairs are new in every epoch" },
+        { path: ["scheme", "input"], allowed: "an input without mixup while answers are used in turn" },
+      ]
+    : [
+        { path, allowed: "computed or kept with batch statistics, which depend on the batch" },
+        { path: ["scheme", "teacherBatchNorm"], allowed: "eval while answers are used in turn" },
+      ];
+}
 
 /** Checks the start of networks and the stages after the student's own. */
 function refusalsOfTransfer(arm: Combined["arms"][number]): Refusal[] {

@@ -25,6 +25,8 @@ export type DrawnDifficulty = (typeof drawnDifficulties)[number];
 
 /** Pixels per side that images are resized to. */
 export const imageSizeLimits = { min: 16, max: 64 } as const;
+/** Pixels per side at which files are kept at most, for teachers that see more than students. */
+export const maxDetail = 224;
 
 export const datasetParts = ["train", "validation", "test"] as const;
 export type DatasetPart = (typeof datasetParts)[number];

@@ -4,6 +4,8 @@ import type { Experiment } from "./experiment";
 export interface Estimate {
   readonly ms: number;
   readonly parts: EstimateParts;
+  /** Bytes of frozen teachers' answers that are kept at most, where an arm keeps them. */
+  readonly answerBytes?: number;
 }
 
 export interface EstimateParts {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { dependsOnBatch } from "./answers";
 import { drawnSources } from "./dataset";
 import {
   type Arm,
@@ -189,13 +190,19 @@ function fitting(experiment: Experiment): Experiment {
     const { model: drawn, ...withoutModel } = given;
     // A model that could not teach is left out.
     const fits = drawn && refusalsOfModel({ ...given, start, model: drawn }).length === 0;
+    const fitted = withoutRefusals(
+      { ...scheme, ...queued, ...grouped, ...still, ...pool } as Scheme,
+      experiment,
+    );
+    const depends = dependsOnBatch({ scheme: fitted, model: fits ? drawn : undefined });
     return {
       ...withoutModel,
       ...(fits && { model: drawn }),
+      answers: given.answers === "cycled" && depends ? "kept" : given.answers,
       start,
       fixSteps: methodOf(scheme).hasClassifier ? given.fixSteps : 0,
       optimiser: { ...given.optimiser, ...kind, ...uniform },
-      scheme: withoutRefusals({ ...scheme, ...queued, ...grouped, ...still, ...pool } as Scheme, experiment),
+      scheme: fitted,
     };
   });
   const needed = 16 * batchSize;

@@ -64,7 +64,7 @@ const view = (solarizeProbability: number) =>
 
 const views = settings({ first: view(0), second: view(0.2) });
 
-const { name, steps, teacherSteps, fixSteps, ...schedule } = fieldsOf(armKnobs);
+const { name, steps, teacherSteps, fixSteps, answers, answerEpochs, ...schedule } = fieldsOf(armKnobs);
 
 const armSchema = settings({
   name,
@@ -78,6 +78,8 @@ const armSchema = settings({
   steps,
   teacherSteps,
   fixSteps,
+  answers,
+  answerEpochs,
   optimiser: v.optional(settings(fieldsOf(optimizerKnobs)), {}),
   ...schedule,
   /** Replaces the experiment's views. */

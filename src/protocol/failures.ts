@@ -1,3 +1,4 @@
+import type { NotKept } from "./answers";
 import type { DatasetProblem, Refusal } from "./dataset";
 import type { DownloadProblem } from "./downloads";
 
@@ -34,6 +35,7 @@ export type Failure = Explanation &
     /** `name`: of its file; `hub`: where it can be fetched. */
     | { readonly kind: "model-missing"; readonly name: string; readonly hub?: string }
     | { readonly kind: "storage" }
+    | { readonly kind: "answers"; readonly why: NotKept }
     | { readonly kind: "cancelled" }
     | { readonly kind: "worker-died" }
     | { readonly kind: "internal" }

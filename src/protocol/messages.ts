@@ -6,6 +6,7 @@ import type { Failure } from "./failures";
 import type { ImageStrip } from "./image-strip";
 import { fixedColumns, type MetricBatch } from "./metrics/metric-batch";
 import type { Stage } from "./metrics/metrics";
+import type { ModelMeasures } from "./models";
 import type { AskedModel, CheckedModel, DescribedModel } from "./teacher-model";
 import type { RefusedImage, Tried, TriedImage } from "./tried";
 
@@ -88,6 +89,8 @@ export type Request =
   | { readonly type: "check-model"; readonly model: AskedModel }
   /** The networks of runs that have finished, and of those in progress. */
   | { readonly type: "weights"; readonly format: WeightsFormat }
+  /** Measures the trained networks on held-out images, as they are and with weights in 8 bits. */
+  | { readonly type: "measure-models" }
   /** The first steps of every arm that PyTorch can train, taken here, for it to compare with. Not during a training. */
   | { readonly type: "trace"; readonly experiment: Experiment; readonly steps: number };
 
@@ -296,8 +299,8 @@ export interface Similarities {
   readonly pairs: number;
 }
 
-/** Safetensors, a TensorFlow.js graph model (two files), or ONNX. */
-export const weightsFormats = ["safetensors", "tfjs", "onnx"] as const;
+/** Safetensors, a TensorFlow.js graph model (two files), or ONNX; these two also with weights in 8 bits. */
+export const weightsFormats = ["safetensors", "tfjs", "onnx", "tfjs-int8", "onnx-int8"] as const;
 export type WeightsFormat = (typeof weightsFormats)[number];
 
 /** The images that a network was trained on: what must be known to prepare others, and to name its answers. */
@@ -319,6 +322,8 @@ export interface WeightsFile {
   readonly experiment: string;
   /** Suffix after the network's name: ".onnx", "/model.json". */
   readonly suffix: string;
+  /** Of a network with weights in 8 bits. */
+  readonly measured?: ModelMeasures;
   /** Absent for a network whose file does not describe it. */
   readonly images?: TrainedImages;
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -349,6 +354,7 @@ export type Answer =
   | { readonly type: "tried"; readonly tried: Tried | RefusedImage }
   | { readonly type: "inspected"; readonly inspected: InspectedMoment }
   | { readonly type: "weights"; readonly files: readonly WeightsFile[] }
+  | { readonly type: "models"; readonly models: readonly ModelMeasures[] }
   | { readonly type: "traced"; readonly arms: readonly TracedArm[]; readonly runs: readonly PlannedRun[] }
   /** The file's SHA-256, by which experiments identify it. */
   | { readonly type: "weights-taken"; readonly hash: string }
@@ -388,6 +394,8 @@ export type EngineEvent =
   | { readonly type: "saved"; readonly savedAt: number }
   /** Training continues, but would not survive closing the tab. */
   | { readonly type: "not-saved"; readonly failure: Failure }
+  /** Training continues; a frozen teacher is asked again instead. */
+  | { readonly type: "answers-not-kept"; readonly failure: Failure }
   /** Every run has finished, failed or been stopped. */
   | { readonly type: "finished"; readonly stopped: boolean }
   | { readonly type: "engine-failed"; readonly failure: Failure };

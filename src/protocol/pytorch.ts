@@ -1,3 +1,4 @@
+import { cyclesAnswers } from "./answers";
 import type { Arm, DatasetSettings } from "./experiment";
 
 /** The methods that `python/retort_torch` trains; a test compares this list with the package's own. */
@@ -14,11 +15,10 @@ export const pytorchMethods = [
 ] as const;
 
 /** Whether `python/retort_torch` trains this arm. The package itself names what it refuses. */
-export function isInPytorch(
-  { scheme, start, fixSteps, student, teacher, model }: Arm,
-  dataset: DatasetSettings,
-): boolean {
+export function isInPytorch(arm: Arm, dataset: DatasetSettings): boolean {
+  const { scheme, start, fixSteps, student, teacher, model } = arm;
   return (
+    !cyclesAnswers(arm) &&
     pytorchMethods.some((method) => method === scheme.method) &&
     start.from === "scratch" &&
     start.teacherFile === undefined &&

@@ -246,6 +246,11 @@ export function createEngineActions(
     forgetInterrupted,
     /** Networks of the last training's runs, finished or in progress. @throws RequestFailed */
     weights: async (format: WeightsFormat) => (await client.request({ type: "weights", format })).files,
+    /** The last training's networks, measured. Loads the images if need be. @throws RequestFailed */
+    measureModels: async () => {
+      await Promise.all([ensureBackend(), images.ensureDataset()]);
+      return (await client.request({ type: "measure-models" })).models;
+    },
     /** The first steps of an experiment's arms, and its runs. Loads the images if need be. @throws RequestFailed */
     trace: async (experiment: Experiment, steps: number) => {
       await Promise.all([ensureBackend(), images.ensureDataset()]);

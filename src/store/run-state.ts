@@ -38,6 +38,8 @@ export interface RunState {
   readonly savedAt?: number;
   /** Why the training would not survive the tab. */
   readonly unsaved?: Failure;
+  /** Why a frozen teacher's answers are not kept. */
+  readonly unkept?: Failure;
   /** It resumes an interrupted training. */
   readonly continued?: true;
   /** Not trained by this page now, but shown from the history. */
@@ -122,6 +124,8 @@ export function reduceRun(state: RunState, news: Notification): RunState {
     }
     case "not-saved":
       return { ...state, unsaved: news.failure };
+    case "answers-not-kept":
+      return { ...state, unkept: news.failure };
     case "engine-failed":
       return isLive(state) || state.status === "starting" ? failedRun(state, news.failure) : state;
     default:

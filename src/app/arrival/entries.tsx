@@ -7,8 +7,8 @@ import { TourOffer } from "../tour/tour-offer";
 /** What else a visitor can open from the first screen, in this order. Each is an `Entry`, a part of its own, or nothing. */
 const entries: readonly { readonly id: string; readonly Shown: ComponentType }[] = [
   { id: "gallery", Shown: GalleryEntry },
-  { id: "guides", Shown: GuidesEntry },
   { id: "images", Shown: ImagesEntry },
+  { id: "guides", Shown: GuidesEntry },
   { id: "tour", Shown: TourOffer },
 ];
 

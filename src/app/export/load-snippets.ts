@@ -47,7 +47,8 @@ print(about["network"], sum(tensor.numel() for tensor in weights.values()))
 
 /** @param path of the file or, for TensorFlow.js, of its model.json */
 export function snippetFor(format: WeightsFormat, path: string): Snippet {
-  if (format === "onnx") return { title: "onnxruntime-web", language: "js", code: onnxInJavaScript(path) };
-  if (format === "tfjs") return { title: "TensorFlow.js", language: "js", code: tfjs(path) };
+  if (format.startsWith("onnx"))
+    return { title: "onnxruntime-web", language: "js", code: onnxInJavaScript(path) };
+  if (format.startsWith("tfjs")) return { title: "TensorFlow.js", language: "js", code: tfjs(path) };
   return { title: "PyTorch", language: "python", code: pytorch(path) };
 }

@@ -115,6 +115,8 @@ const makers = {
   "weights.zip": ["application/zip", weights("safetensors")],
   "weights-tfjs.zip": ["application/zip", weights("tfjs")],
   "weights-onnx.zip": ["application/zip", weights("onnx")],
+  "weights-tfjs-int8.zip": ["application/zip", weights("tfjs-int8")],
+  "weights-onnx-int8.zip": ["application/zip", weights("onnx-int8")],
   "pytorch.zip": ["application/zip", pytorch],
   "results.tex": ["application/x-tex", latex],
   "report.html": ["text/html", report],

@@ -1,8 +1,9 @@
-import { formatAccuracy } from "../../charts/format";
+import { formatAccuracy, formatPercent } from "../../charts/format";
 import type { ResultRow, SeedSummary } from "../../charts/types";
 import type { Experiment } from "../../protocol/experiment";
-import type { TrainedImages, WeightsFormat } from "../../protocol/messages";
+import type { TrainedImages, WeightsFile, WeightsFormat } from "../../protocol/messages";
 import { deviceWords } from "../../series/device-words";
+import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";
 import { snippetFor } from "./load-snippets";
 import { failedRuns, type SummaryFacts } from "./summary";
@@ -13,7 +14,7 @@ import { weightsReadme } from "./weights-readme";
  * (https://huggingface.co/docs/hub/model-cards). Its license is left to the author.
  */
 
-const libraries = { safetensors: "safetensors", onnx: "onnx", tfjs: "tfjs" } as const;
+const libraryOf = (format: WeightsFormat) => format.replace("-int8", "");
 
 /** A JSON string is a YAML string, too. */
 const yaml = (text: string | number) => JSON.stringify(text);
@@ -61,7 +62,7 @@ function head({ rows }: SummaryFacts, experiment: Experiment, format: WeightsFor
     "---",
     `# ${texts().exports.card.license}`,
     "# license: apache-2.0",
-    `library_name: ${libraries[format]}`,
+    `library_name: ${libraryOf(format)}`,
     "pipeline_tag: image-feature-extraction",
     "tags:",
     ...["retort", "knowledge-distillation", ...methods].map((tag) => `  - ${yaml(tag)}`),
@@ -84,12 +85,23 @@ function resultsTable(rows: readonly ResultRow[]): string {
   ].join("\n");
 }
 
+/** What weights in 8 bits cost, where they are. */
+function int8Lines(files: readonly (Pick<WeightsFile, "measured"> & { readonly name: string })[]): string[] {
+  const lines = files.flatMap(({ name, measured }) => {
+    if (!measured) return [];
+    const [whole, int8] = [measured.whole, measured.int8].map(({ top1 }) => formatPercent(top1, 1));
+    return [`- \`${name}\`: ${whole} → ${int8} (${integer(measured.images)})`];
+  });
+  return lines.length > 0 ? [texts().exports.card.int8, lines.join("\n")] : [];
+}
+
 /** @param paths of the networks' files, relative to the card; at least one */
 export function modelCard(
   facts: SummaryFacts,
   format: WeightsFormat,
   paths: readonly string[],
   images: TrainedImages | undefined,
+  files: readonly (Pick<WeightsFile, "measured"> & { readonly name: string })[] = [],
 ): string {
   const { run, rows, device, link, notes } = facts;
   const { experiment } = run;
@@ -107,6 +119,7 @@ export function modelCard(
     `## ${report.results}`,
     resultsTable(rows),
     words.figures(report.statuses[run.status]),
+    ...int8Lines(files),
     ...(failures.length > 0 ? [`### ${report.failed}`, failures.join("\n")] : []),
     weightsReadme(paths, images).trimEnd(),
     `### ${title}`,

@@ -28,12 +28,16 @@ export function weightsZip(facts: SummaryFacts, files: readonly WeightsFile[], f
       .map((file) => ({ ...file, name: networkName(names[arm], seed, file.role) + file.suffix })),
   );
   const images = own.find((file) => file.images)?.images;
-  if (own.length === 0) throw new Error(texts().exports.noWeights);
+  if (own.length === 0) {
+    const { noInt8, noWeights } = texts().exports;
+    throw new Error(format.endsWith("-int8") ? noInt8 : noWeights);
+  }
   const network = own.map(({ name }) => name).filter((name) => !name.endsWith("/weights.bin"));
   const models = network.filter((name) => name.endsWith("/model.json"));
   const text = (content: string) => new TextEncoder().encode(content);
   const entries: Record<string, Uint8Array> = Object.fromEntries(own.map(({ name, bytes }) => [name, bytes]));
-  entries["README.md"] = text(modelCard(facts, format, network, images));
+  const measured = own.filter(({ name }) => network.includes(name));
+  entries["README.md"] = text(modelCard(facts, format, network, images, measured));
   if (models.length > 0) {
     const { choose } = texts().weightsReadme;
     entries["example.html"] = text(examplePage(models, images?.classes ?? [], choose));

@@ -5,11 +5,11 @@ import { Notice } from "./notice";
 const shownTime = (savedAt: number) =>
   new Date(savedAt).toLocaleString(texts().locale, { dateStyle: "medium", timeStyle: "short" });
 
-/** A training that the last visit left unfinished, or that would be lost with this tab. */
+/** A training that the last visit left unfinished, or that is not saved, as a whole or its teacher's answers. */
 export function InterruptedNotice() {
   const interrupted = useApp((state) => state.interrupted);
   const status = useApp((state) => state.run.status);
-  const unsaved = useApp((state) => state.run.unsaved);
+  const unsaved = useApp(({ run }) => run.unsaved ?? run.unkept);
   const { continueInterrupted, forgetInterrupted } = useEngine();
   if (unsaved && (status === "training" || status === "paused")) {
     return <Notice tone="caution" {...texts().failures.explain(unsaved)} />;

@@ -13,6 +13,7 @@ export const drawnForm: readonly FieldPath[] = [
 
 export const filesForm: readonly FieldPath[] = [
   ["dataset", "resolution"],
+  ["dataset", "detail"],
   ["dataset", "perClass"],
   ["dataset", "validation"],
   ["dataset", "test"],
@@ -55,6 +56,8 @@ export const optimizerForm = (index: number) =>
   ofArm(index, [
     ["steps"],
     ["teacherSteps"],
+    ["answers"],
+    ["answerEpochs"],
     ["optimiser", "kind"],
     ["optimiser", "larsRule"],
     ["optimiser", "nesterov"],

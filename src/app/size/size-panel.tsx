@@ -1,6 +1,8 @@
 import "../styles/size.css";
 import { Popover } from "radix-ui";
 import { aboutDuration } from "../../charts/about-duration";
+import { formatValue } from "../../charts/format";
+import { answersBudget } from "../../protocol/answers";
 import { type Estimate, type FittingSize, sizeMinutes } from "../../protocol/estimate";
 import { sizeChanges } from "../../series/size-changes";
 import { isRunning } from "../../store/engine-actions";
@@ -22,6 +24,14 @@ export function SizePanel() {
         <Known estimate={size.estimate} />
       ) : (
         <p className="muted">{size ? words.measuring : words.soon}</p>
+      )}
+      {size?.estimate?.answerBytes !== undefined && (
+        <p className="small">
+          {words.answers(
+            formatValue("bytes", size.estimate.answerBytes),
+            formatValue("bytes", answersBudget),
+          )}
+        </p>
       )}
       {size?.estimate && <Sizes sizes={size.sizes} chosen={size.chosen} />}
       <p className="size-changes small">

@@ -7,6 +7,8 @@ export interface ImageSet {
   readonly pixels: Uint8Array;
   /** Class index per image, [count]. */
   readonly labels: Int32Array;
+  /** The same images at more pixels per side, for networks that see more. */
+  readonly detail?: ImageSet;
 }
 
 /**

@@ -32,7 +32,8 @@ export function subset(set: ImageSet, indices: readonly number[]): ImageSet {
     pixels.set(set.pixels.subarray(from * bytes, (from + 1) * bytes), to * bytes);
   }
   const labels = Int32Array.from(indices, (index) => set.labels[index] as number);
-  return { ...set, count: indices.length, pixels, labels };
+  const detail = set.detail && subset(set.detail, indices);
+  return { ...set, count: indices.length, pixels, labels, ...(detail && { detail }) };
 }
 
 /** @throws RangeError if sizes or channels differ */
@@ -44,5 +45,7 @@ export function concatenated(first: ImageSet, second: ImageSet): ImageSet {
   pixels.set(first.pixels);
   pixels.set(second.pixels, first.pixels.length);
   const labels = Int32Array.from([...first.labels, ...second.labels]);
-  return { ...first, count: first.count + second.count, pixels, labels };
+  const { detail: _, ...shape } = first;
+  const detail = first.detail && second.detail && concatenated(first.detail, second.detail);
+  return { ...shape, count: first.count + second.count, pixels, labels, ...(detail && { detail }) };
 }

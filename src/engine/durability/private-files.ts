@@ -11,6 +11,8 @@ export interface PrivateFiles {
   readonly write: (name: string, parts: readonly Bytes[]) => Promise<void>;
   readonly remove: (name: string) => Promise<void>;
   readonly names: () => Promise<readonly string[]>;
+  /** The size of a file in bytes; 0 if it does not exist. */
+  readonly size: (name: string) => Promise<number>;
 }
 
 /** The browser grants no more storage. */
@@ -62,6 +64,15 @@ export async function openPrivateFiles(folder: string): Promise<PrivateFiles | u
         await directory.removeEntry(name);
       } catch (error) {
         if (!isNamed(error, "NotFoundError")) throw error;
+      }
+    },
+    size: async (name) => {
+      try {
+        const handle = await directory.getFileHandle(name);
+        return (await handle.getFile()).size;
+      } catch (error) {
+        if (isNamed(error, "NotFoundError")) return 0;
+        throw error;
       }
     },
     names: async () => {

@@ -42,10 +42,15 @@ export const shares = {
 
 const views = 2;
 
-/** The MACs of one training step per image, or a share of them. A step's time is roughly proportional to them. */
-export function countsOf(counted: Counted) {
+/**
+ * The MACs of one training step per image, or a share of them. A step's time is roughly proportional to them.
+ * @param asked the share of steps in which frozen teachers run; in the others their answers are known
+ */
+export function countsOf(counted: Counted, asked = 1) {
   const { forward, momentum } = counted;
   const learned = counted.forward + counted.backward;
+  /** A frozen teacher, which runs forward once. */
+  const frozen = (teacher: number): number => asked * forward * teacher;
 
   /** BYOL on one network: online forward and backward, momentum forward, for both views. */
   const byol = (encoder: number, projector: number, predictor: number): number =>
@@ -57,8 +62,7 @@ export function countsOf(counted: Counted) {
   const studentAlone = (cost: SchemeCost, targetViews: number) =>
     byol(cost.student, cost.studentProjector, targetViews * cost.studentPredictor);
   const offlineStudent = (cost: SchemeCost, targetViews: number, frozenForwards: number): number =>
-    views * frozenForwards * forward * (cost.teacher + cost.teacherProjector) +
-    studentAlone(cost, targetViews);
+    views * frozenForwards * frozen(cost.teacher + cost.teacherProjector) + studentAlone(cost, targetViews);
 
   return {
     byol,
@@ -66,7 +70,8 @@ export function countsOf(counted: Counted) {
     /** One view, forward and backward; the classifier is left out, as in papers. */
     supervised: (encoder: number): number => learned * encoder,
     /** A student that imitates frozen teachers, which run forward once each. */
-    imitation: (student: number, teachers: number): number => learned * student + forward * teachers,
+    imitation: (student: number, teachers: number): number => learned * student + frozen(teachers),
+    frozen,
     /** DINO's two global views: the student forward and backward, the teacher forward. Patches are extra. */
     dino: (network: number): number => moco(network, true),
     online: (cost: SchemeCost, targetViews: number): number =>

@@ -68,6 +68,8 @@ export class Evaluator {
     /** Pixels per side that images are resized to; by default they keep their size. */
     readonly side?: number,
   ) {
+    if (side !== undefined)
+      for (const part of [parts.train, parts.validation, parts.test]) part.prepare(side);
     const bankSize = bankOf(settings);
     this.bank = this.choose(parts.train, bankSize);
     this.held = parts[settings.part];

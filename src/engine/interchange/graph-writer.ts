@@ -70,6 +70,9 @@ export interface AttentionShape {
   readonly length: number;
 }
 
+/** How weights of convolutions and linear layers are stored; all else is in float32. */
+export type Precision = "float32" | "int8";
+
 /** The shape of a model's input images. */
 export interface InputShape {
   /** Pixels per side. */

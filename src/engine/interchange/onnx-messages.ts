@@ -5,6 +5,7 @@ import { bytes, type Field, float, integer, joined, message, text } from "../../
 const IR_VERSION = 8;
 const OPSET = 17;
 const FLOAT = 1;
+const INT8 = 3;
 const INT64 = 7;
 
 export type Attribute = number | string | readonly number[] | { readonly float: number };
@@ -41,6 +42,10 @@ function valueInfo(field: number, name: string, shape: readonly (number | string
 /** A float constant of a graph. */
 export const floats = (name: string, shape: readonly number[], values: Float32Array): Field =>
   tensorOf(name, shape, FLOAT, littleEndian(values));
+
+/** A constant of a graph in 8 bits with a sign. */
+export const signedBytes = (name: string, shape: readonly number[], values: Int8Array): Field =>
+  tensorOf(name, shape, INT8, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
 
 /** An integer constant of a graph, for shapes and axes. */
 export const wholeNumbers = (name: string, values: readonly number[]): Field =>

@@ -6,8 +6,10 @@ import type {
   GraphWriter,
   InputShape,
   NormNumbers,
+  Precision,
   Value,
 } from "./graph-writer";
+import { channelsOf, toInt8 } from "./int8";
 import {
   type Attribute,
   floats,
@@ -15,6 +17,7 @@ import {
   graphOutput,
   nodeOf,
   onnxFile,
+  signedBytes,
   wholeNumbers,
 } from "./onnx-messages";
 
@@ -26,9 +29,15 @@ import {
 /**
  * Transposes a filter: [height, width, in, out] → [out, in, height, width]; depthwise [channels, 1, height, width].
  */
-export function onnxFilter({ shape, values }: NamedNumbers): { shape: number[]; values: Float32Array } {
+export function onnxFilter<Values extends Float32Array | Int8Array>({
+  shape,
+  values,
+}: {
+  readonly shape: readonly number[];
+  readonly values: Values;
+}): { shape: number[]; values: Values } {
   const [height = 1, width = 1, from = 1, to = 1] = shape;
-  const turned = new Float32Array(values.length);
+  const turned = values.slice() as Values;
   for (let pixel = 0; pixel < height * width; pixel++) {
     for (let i = 0; i < from; i++) {
       for (let o = 0; o < to; o++) {
@@ -46,15 +55,16 @@ export class OnnxWriter implements GraphWriter {
   private readonly outputs: Field[] = [];
   private count = 0;
 
-  constructor(private readonly shape: InputShape) {}
+  constructor(
+    private readonly shape: InputShape,
+    private readonly precision: Precision = "float32",
+  ) {}
 
   conv(x: Value, filter: NamedNumbers, { stride, padding, depthwise }: ConvolutionOptions): Value {
-    const { shape, values } = onnxFilter(filter);
-    const [to = 1, from = 1, height = 1, width = 1] = shape;
+    const [height = 1, width = 1, from = 1, to = 1] = filter.shape;
     // A depthwise filter is [height, width, channels, 1], with one output per channel.
-    const weight = depthwise
-      ? this.constant(filter.name, [from, to, height, width], values)
-      : this.constant(filter.name, shape, values);
+    const shape = depthwise ? [from, to, height, width] : [to, from, height, width];
+    const weight = this.weights(filter, shape, 0, (values) => onnxFilter({ ...filter, values }).values);
     const [before, after] = padding;
     return this.node("Conv", [x, weight], {
       kernel_shape: [height, width],
@@ -112,7 +122,8 @@ export class OnnxWriter implements GraphWriter {
   }
 
   linear(rows: Value, weight: NamedNumbers, bias: NamedNumbers): Value {
-    return this.node("Gemm", [rows, this.asIs(weight), this.asIs(bias)]);
+    const stored = this.weights(weight, weight.shape, 1, (values) => values);
+    return this.node("Gemm", [rows, stored, this.asIs(bias)]);
   }
 
   tokens(x: Value, length: number): Value {
@@ -174,6 +185,25 @@ export class OnnxWriter implements GraphWriter {
     const output = `${type.toLowerCase()}_${this.count++}`;
     this.nodes.push(nodeOf(type, inputs, [output], attributes));
     return output;
+  }
+
+  /**
+   * Weights as a constant or, in 8 bits, as one that the graph multiplies by the scales of its channels.
+   * @param axis of the channels in `shape`
+   * @param ordered puts values into the order of `shape`
+   */
+  private weights(
+    tensor: NamedNumbers,
+    shape: readonly number[],
+    axis: number,
+    ordered: <Values extends Float32Array | Int8Array>(values: Values) => Values,
+  ): Value {
+    const { name } = tensor;
+    if (this.precision === "float32") return this.constant(name, shape, ordered(tensor.values));
+    const { values, scales } = toInt8(tensor.values, channelsOf(tensor));
+    this.constants.set(name, signedBytes(name, shape, ordered(values)));
+    const scale = this.constant(`${name}/scale`, [scales.length], scales);
+    return this.node("DequantizeLinear", [name, scale], { axis });
   }
 
   private reshape(x: Value, shape: readonly number[]): Value {

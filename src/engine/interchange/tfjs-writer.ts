@@ -5,8 +5,10 @@ import type {
   GraphWriter,
   InputShape,
   NormNumbers,
+  Precision,
   Value,
 } from "./graph-writer";
+import { channelsOf, toInt8 } from "./int8";
 
 /**
  * Writes a graph as a TensorFlow.js graph model, for `tf.loadGraphModel`. Images are [batch, height, width,
@@ -26,8 +28,13 @@ interface Weight {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: "float32" | "int32";
-  readonly values: Float32Array | Int32Array;
+  readonly values: Float32Array | Int32Array | Uint8Array;
+  /** How bytes become numbers: times `scale`, plus `min`. */
+  readonly quantization?: { readonly dtype: "uint8"; readonly scale: number; readonly min: number };
 }
+
+/** Bytes have no sign in this format. */
+const zeroAt = 128;
 
 /** The format stores strings as base64. */
 const string = (value: string): Attribute => ({ s: btoa(value) });
@@ -51,7 +58,10 @@ export class TfjsWriter implements GraphWriter {
   private readonly inputShape: readonly number[];
   private count = 0;
 
-  constructor({ size, channels }: InputShape) {
+  constructor(
+    { size, channels }: InputShape,
+    private readonly precision: Precision = "float32",
+  ) {
     this.inputShape = [-1, size, size, channels];
     this.nodes.push({
       name: this.input,
@@ -63,7 +73,7 @@ export class TfjsWriter implements GraphWriter {
   conv(x: Value, filter: NamedNumbers, { stride, padding, depthwise }: ConvolutionOptions): Value {
     const [before, after] = padding;
     const padded = before + after === 0 ? x : this.padded(x, before, after);
-    return this.node(depthwise ? "DepthwiseConv2dNative" : "Conv2D", [padded, this.asIs(filter)], {
+    return this.node(depthwise ? "DepthwiseConv2dNative" : "Conv2D", [padded, this.scaled(filter)], {
       strides: integers([1, stride, stride, 1]),
       padding: string("VALID"),
       data_format: string("NHWC"),
@@ -132,7 +142,7 @@ export class TfjsWriter implements GraphWriter {
   }
 
   linear(rows: Value, weight: NamedNumbers, bias: NamedNumbers): Value {
-    const product = this.node("MatMul", [rows, this.asIs(weight)], {
+    const product = this.node("MatMul", [rows, this.scaled(weight)], {
       transpose_a: { b: false },
       transpose_b: { b: false },
     });
@@ -205,7 +215,7 @@ export class TfjsWriter implements GraphWriter {
       modelTopology: { node: this.nodes, library: {}, versions: { producer: 1 } },
       userDefinedMetadata: description,
       weightsManifest: [
-        { paths: [WEIGHTS_FILE], weights: all.map(({ name, shape, dtype }) => ({ name, shape, dtype })) },
+        { paths: [WEIGHTS_FILE], weights: all.map(({ values: _, ...described }) => described) },
       ],
     };
     const weights = new Uint8Array(all.reduce((sum, { values }) => sum + values.byteLength, 0));
@@ -238,6 +248,25 @@ export class TfjsWriter implements GraphWriter {
 
   private asIs({ name, shape, values }: NamedNumbers): Value {
     return this.constant({ name, shape, dtype: "float32", values });
+  }
+
+  /** Weights as a constant or, in 8 bits, as whole numbers that the graph multiplies by the scales of their channels. */
+  private scaled(tensor: NamedNumbers): Value {
+    if (this.precision === "float32") return this.asIs(tensor);
+    const { name, shape } = tensor;
+    const channels = channelsOf(tensor);
+    const { values, scales } = toInt8(tensor.values, channels);
+    const whole = this.constant({
+      name,
+      shape,
+      dtype: "float32",
+      values: Uint8Array.from(values, (value) => value + zeroAt),
+      quantization: { dtype: "uint8", scale: 1, min: -zeroAt },
+    });
+    // A depthwise filter's channels are its last axis but one.
+    const scaleShape = shape.at(-1) === channels ? [channels] : [channels, 1];
+    const scale = this.asIs({ name: `${name}/scale`, shape: scaleShape, values: scales });
+    return this.node("Mul", [whole, scale]);
   }
 
   private scalar(value: number): Value {

@@ -20,7 +20,7 @@ export async function finalOf(
   const last = await evaluator.final(student.backbone, student.classifier);
   const result = { ...last, ...(await bestBeside(last)) };
   const known = frozen
-    ? await frozen.final(ofTeacher)
+    ? await frozen.final()
     : teacher && (await ofTeacher.final(teacher.backbone, teacher.classifier));
   if (!known) return result;
   const { inspection } = known;

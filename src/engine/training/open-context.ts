@@ -1,12 +1,16 @@
+import { keepsAnswers, type NotKept } from "../../protocol/answers";
 import type { Experiment } from "../../protocol/experiment";
 import { methodOf } from "../../protocol/schemes";
 import type { Dataset, ImageSet } from "../dataset/dataset";
+import { shrunk } from "../dataset/pixels/shrunk";
 import { concatenated, type PartlyLabeled, subset } from "../dataset/unlabeled";
 import type { DatasetParts } from "../evaluation/evaluator";
 import type { NamedNumbers } from "../networks/parameters";
 import { StepInputs } from "../optimizers/step-inputs";
 import { normalizationOf } from "../views/normalization";
 import { ResidentImages } from "../views/resident-images";
+import type { AnswerFiles } from "./answers/answer-book";
+import { Library } from "./answers/library";
 import { drawForeign, uploadForeign } from "./images/foreign-images";
 import { disposeImages, drawPretrainingImages } from "./images/pretraining-images";
 import { duplicatesAmong } from "./images/unlabeled-pool";
@@ -24,11 +28,14 @@ export interface OpenContext {
 export async function openContext(
   experiment: Experiment,
   { train, validation, test, classNames }: Dataset,
-  { labeled, unlabeled }: PartlyLabeled,
+  given: PartlyLabeled,
 ): Promise<OpenContext> {
-  const drawn = await drawForeign(experiment, train);
+  const { resolution } = experiment.dataset;
+  const labeled = shrunk(given.labeled, resolution);
+  const unlabeled = given.unlabeled && shrunk(given.unlabeled, resolution);
+  const drawn = await drawForeign(experiment, { ...labeled, count: train.count });
   const normalization = normalizationOf(labeled);
-  const resident = (set: typeof labeled) => ResidentImages.upload(set, normalization);
+  const resident = (set: typeof labeled) => ResidentImages.upload(shrunk(set, resolution), normalization);
   const parts = {
     train: resident(labeled),
     validation: resident(validation),
@@ -62,19 +69,25 @@ export async function openContext(
 export interface Stored {
   readonly findWeights?: (hash: string) => Promise<readonly NamedNumbers[] | undefined>;
   readonly openModel?: OpenModel;
+  /** Opens the files of frozen teachers' answers; undefined if there can be none. */
+  readonly openAnswerFiles?: () => Promise<AnswerFiles | undefined>;
 }
 
-/**
- * Opens a context with the files of weights and the models that arms name.
- *
- * @param fitting called before a head is fitted to a model, which can take long
- */
+/** What is told while a context is opened or in use. */
+export interface Told {
+  /** Called before a head is fitted to a model, which can take long. */
+  readonly fitting?: () => void;
+  /** Called once, when a frozen teacher's answers cannot be kept. */
+  readonly notKept?: (why: NotKept) => void;
+}
+
+/** Opens a context with the files of weights, the models and the kept answers that arms name. */
 export async function openStored(
   experiment: Experiment,
   dataset: Dataset,
   parted: PartlyLabeled,
-  { findWeights, openModel }: Stored,
-  fitting?: () => void,
+  { findWeights, openModel, openAnswerFiles }: Stored,
+  { fitting, notKept }: Told = {},
 ): Promise<OpenContext> {
   const opened = await openContext(experiment, dataset, parted);
   try {
@@ -84,7 +97,10 @@ export async function openStored(
       void models.release();
       opened.dispose();
     };
-    return { context: { ...opened.context, files, models }, dispose };
+    const library = experiment.arms.some(keepsAnswers)
+      ? new Library(await openAnswerFiles?.(), notKept)
+      : undefined;
+    return { context: { ...opened.context, files, models, ...(library && { library }) }, dispose };
   } catch (error) {
     opened.dispose();
     throw error;

@@ -1,3 +1,4 @@
+import { keepsAnswers } from "../../protocol/answers";
 import type { Arm, Experiment } from "../../protocol/experiment";
 import type { ImageSet } from "../dataset/dataset";
 import type { ForeignKind } from "../dataset/foreign-images";
@@ -6,6 +7,7 @@ import type { Backbone } from "../networks/backbone";
 import type { NamedNumbers, ParameterStore } from "../networks/parameters";
 import type { StepInputs } from "../optimizers/step-inputs";
 import type { ResidentImages } from "../views/resident-images";
+import type { Library } from "./answers/library";
 import type { PretrainingImages } from "./images/pretraining-images";
 import type { TaskContext } from "./tasks/parts/task";
 import type { ModelTeachers } from "./teachers/model-teachers";
@@ -27,6 +29,8 @@ export interface RunContext {
   readonly models?: ModelTeachers;
   /** Initializes new networks with trained weights; by default they keep random ones. */
   readonly starts?: Readonly<Partial<Record<"student" | "teacher", Start>>>;
+  /** Where the answers of frozen teachers are kept; without it, in memory. */
+  readonly library?: Library;
   /** The out-of-domain images that arms use, as many as there are training images. */
   readonly foreign?: ReadonlyMap<ForeignKind, ResidentImages>;
 }
@@ -59,11 +63,12 @@ export function taskContextOf({ parts, experiment, inputs }: RunContext, arm: Ar
   return { images: parts.train, classes: parts.classes, views: viewsOf(arm, experiment), inputs, hasProbes };
 }
 
-/** The same for a student, which may train on out-of-domain images. */
+/** The same for a student, which may train on out-of-domain images and keep its teacher's answers. */
 export function studentContextOf(context: RunContext, arm: Arm, images: "own" | ForeignKind): TaskContext {
   const shared = taskContextOf(context, arm);
-  if (images === "own") return shared;
+  const fed = { ...shared, keepsAnswers: keepsAnswers(arm) };
+  if (images === "own") return fed;
   const foreign = context.foreign?.get(images);
   if (!foreign) throw new Error(`There are no images of “${images}”.`);
-  return { ...shared, foreign };
+  return { ...fed, foreign };
 }

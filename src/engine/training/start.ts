@@ -18,7 +18,8 @@ export function pretrainingOf(arm: Arm): Arm | undefined {
   const { start } = defaultArm("supervised");
   const optimiser = { ...arm.optimiser, layerRates: "uniform" } as const;
   const { model: _, ...others } = arm;
-  return { ...others, scheme: defaultScheme(pretrainings[from]), steps, fixSteps: 0, optimiser, start };
+  const scheme = defaultScheme(pretrainings[from]);
+  return { ...others, scheme, steps, fixSteps: 0, answers: "computed", optimiser, start };
 }
 
 /** The context for creating an arm's student, with the weights that it starts from. */

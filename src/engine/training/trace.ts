@@ -80,8 +80,10 @@ export async function traceRun(
   steps: number,
 ): Promise<Trace> {
   const { experiment } = context;
-  const arm = experiment.arms[armIndex];
-  if (!arm) throw new RangeError(`There is no arm ${armIndex}; there are ${experiment.arms.length}.`);
+  const chosen = experiment.arms[armIndex];
+  if (!chosen) throw new RangeError(`There is no arm ${armIndex}; there are ${experiment.arms.length}.`);
+  // Kept answers are the same numbers.
+  const arm = { ...chosen, answers: "computed" } as const;
   const run = planRuns(experiment, context.parts.train.set.count).find((one) => one.arm === armIndex);
   const plan = run?.stages.find(({ stage }) => stage === "student" || stage === "joint");
   if (!run || !plan) throw new Error("The arm has no stage of its own.");
@@ -149,10 +151,10 @@ async function watched(
 }
 
 /**
- * Fields that are not traced: moments start at zero, the index describes optimizers, and variables belong to
- * networks.
+ * Fields that are not traced: moments start at zero, the index describes optimizers, answers are computed, and variables
+ * belong to networks.
  */
-const notState = new Set(["context", "inputs", "trainee", "optimiser", "variables"]);
+const notState = new Set(["answers", "context", "inputs", "trainee", "optimiser", "variables"]);
 
 /** Finds every network and queue that is reachable, named by the fields that lead to it. */
 async function numbersOf(prefix: string, root: object): Promise<Traced[]> {

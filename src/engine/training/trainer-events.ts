@@ -1,3 +1,4 @@
+import type { NotKept } from "../../protocol/answers";
 import type { Activity, FinalEvaluation, Floors, RunId } from "../../protocol/messages";
 import type { MetricRow } from "../../protocol/metrics/metrics";
 import type { NetworkWeights } from "./run";
@@ -16,6 +17,8 @@ export interface TrainerEvents {
    * too.
    */
   compiled?(): Promise<boolean>;
+  /** Called once, when a frozen teacher's answers cannot be kept: from then on they are computed, the same numbers. */
+  answersNotKept?(why: NotKept): void;
 }
 
 /** A request to show a training image to a run's networks; another roll shows other views of it. */

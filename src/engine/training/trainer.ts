@@ -67,6 +67,10 @@ export class Trainer {
     this.runs = planRuns(experiment, this.parted.labeled.count);
   }
 
+  get isPaused(): boolean {
+    return this.state === "paused";
+  }
+
   pause(): void {
     if (this.state === "running") this.state = "paused";
   }
@@ -123,7 +127,7 @@ export class Trainer {
 
   /** Asks a run's networks about an image, like {@link look}. @throws Rejection if its file cannot be read */
   async tryImage({ runId, image }: TriedImage): Promise<Tried> {
-    const set = await imageToTry(image, this.dataset);
+    const set = await imageToTry(image, this.dataset, this.experiment.dataset.resolution);
     const tried = await this.readNetworks(() => tryImage(this.runOf(runId), set));
     return image instanceof Blob ? tried : { ...tried, label: set.labels[0] as number };
   }
@@ -158,9 +162,12 @@ export class Trainer {
    * @throws StateMismatch if it is of another experiment
    */
   async train(from?: TrainingCheckpoint): Promise<{ readonly stopped: boolean }> {
-    const opened = await openStored(this.experiment, this.dataset, this.parted, this.stored, () => {
-      const [first] = this.runs;
-      if (first) this.events.activity({ kind: "evaluating", runId: first.runId });
+    const opened = await openStored(this.experiment, this.dataset, this.parted, this.stored, {
+      fitting: () => {
+        const [first] = this.runs;
+        if (first) this.events.activity({ kind: "evaluating", runId: first.runId });
+      },
+      notKept: (why) => this.events.answersNotKept?.(why),
     });
     const { context } = opened;
     const teachers = new TeacherPool(context);

@@ -1,3 +1,4 @@
+import type { NotKept } from "../../protocol/answers";
 import type { Experiment, ExperimentInput } from "../../protocol/experiment";
 import type { FinalEvaluation, Floors, RunId } from "../../protocol/messages";
 import type { MetricRow, Stage } from "../../protocol/metrics/metrics";
@@ -5,6 +6,7 @@ import { experimentOf } from "../../protocol/valid-experiment.testing";
 import type { Dataset } from "../dataset/dataset";
 import { drawDataset } from "../dataset/drawing/draw-dataset";
 import type { NamedNumbers } from "../networks/parameters";
+import type { AnswerFiles } from "./answers/answer-book";
 import type { NetworkWeights } from "./run";
 import type { TrainingCheckpoint } from "./stages/checkpoint";
 import type { OpenModel } from "./teachers/model-teachers";
@@ -48,6 +50,8 @@ export interface Training {
   readonly finals: ReadonlyMap<RunId, FinalEvaluation>;
   readonly networks: ReadonlyMap<RunId, readonly NetworkWeights[]>;
   readonly failures: readonly unknown[];
+  /** Why answers were not kept, each time that was said. */
+  readonly notKept: readonly NotKept[];
 }
 
 export interface TrainingOptions {
@@ -59,18 +63,21 @@ export interface TrainingOptions {
   /** Opens models that teach. */
   readonly openModel?: OpenModel;
   readonly holdsNetworks?: boolean;
+  /** Where frozen teachers' answers are kept, by default nowhere. */
+  readonly answerFiles?: AnswerFiles;
   /** By default {@link imagesFor} the experiment. */
   readonly dataset?: Dataset;
 }
 
 /** Trains until all runs have ended, failed or been stopped. */
 export async function train(experiment: Experiment, options: TrainingOptions = {}): Promise<Training> {
-  const { from, during, files = {}, holdsNetworks = false, openModel } = options;
+  const { from, during, files = {}, holdsNetworks = false, openModel, answerFiles } = options;
   const rows = new Map<RunId, MetricRow[]>();
   const floors = new Map<RunId, Floors>();
   const finals = new Map<RunId, FinalEvaluation>();
   const networks = new Map<RunId, readonly NetworkWeights[]>();
   const failures: unknown[] = [];
+  const notKept: NotKept[] = [];
   const events = {
     activity: () => undefined,
     rows: (runId: RunId, more: readonly MetricRow[]) => {
@@ -81,17 +88,22 @@ export async function train(experiment: Experiment, options: TrainingOptions = {
     finished: (runId: RunId, final: FinalEvaluation) => void finals.set(runId, final),
     trained: async (runId: RunId, some: readonly NetworkWeights[]) => void networks.set(runId, some),
     failed: (_: RunId, error: unknown) => void failures.push(error),
+    answersNotKept: (why: NotKept) => void notKept.push(why),
   };
   const dataset = options.dataset ?? (await imagesFor(experiment));
   const trainer = new Trainer(
     experiment,
     dataset,
     events,
-    { findWeights: async (hash) => files[hash], ...(openModel && { openModel }) },
+    {
+      findWeights: async (hash) => files[hash],
+      openAnswerFiles: async () => answerFiles,
+      ...(openModel && { openModel }),
+    },
     holdsNetworks,
   );
   await trainer.train(from);
-  return { trainer, rows, floors, finals, networks, failures };
+  return { trainer, rows, floors, finals, networks, failures, notKept };
 }
 
 /** The results of one run. */

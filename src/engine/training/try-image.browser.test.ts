@@ -77,9 +77,9 @@ test("all three networks answer, each with shares of all classes, its time and i
 test("a file is prepared to the byte as a dataset's files are, and one that is no image is refused", async () => {
   const dataset = await imagesFor(experiment);
   const { test: part } = dataset;
-  const found = await imageToTry(await pngOf(rgbaOf(part, 5), part.size), dataset);
+  const found = await imageToTry(await pngOf(rgbaOf(part, 5), part.size), dataset, 16);
   const bytes = imageBytes(part);
   expect(found.pixels).toEqual(part.pixels.slice(5 * bytes, 6 * bytes));
-  await expect(imageToTry(new Blob(["no image"]), dataset)).rejects.toThrow(/not an image/i);
-  await expect(imageToTry({ index: part.count }, dataset)).rejects.toThrow(RangeError);
+  await expect(imageToTry(new Blob(["no image"]), dataset, 16)).rejects.toThrow(/not an image/i);
+  await expect(imageToTry({ index: part.count }, dataset, 16)).rejects.toThrow(RangeError);
 });

@@ -2,22 +2,28 @@ import type { NetworkAnswer, Tried, TriedImage } from "../../protocol/tried";
 import type { Dataset, ImageSet } from "../dataset/dataset";
 import { rgbaOf } from "../dataset/gallery";
 import { decodeOne } from "../dataset/pixels/decode-one";
+import { shrunk } from "../dataset/pixels/shrunk";
 import { subset } from "../dataset/unlabeled";
 import { type AskedNetwork, answersOf } from "../evaluation/answers";
 import type { Run } from "./run";
 import type { EvaluatedNetwork } from "./tasks/parts/task";
 
 /**
- * The image that is asked about, in the dataset's size and channels.
+ * The image that is asked about, in the dataset's channels.
+ * @param size pixels per side that networks see
  * @throws Rejection if the file is no image that can be read; RangeError if there is no such test image
  */
-export async function imageToTry(image: TriedImage["image"], { train, test }: Dataset): Promise<ImageSet> {
-  if (image instanceof Blob) return decodeOne(image, train);
+export async function imageToTry(
+  image: TriedImage["image"],
+  { train, test }: Dataset,
+  size: number,
+): Promise<ImageSet> {
+  if (image instanceof Blob) return shrunk(await decodeOne(image, train), size);
   const { index } = image;
   if (!Number.isInteger(index) || index < 0 || index >= test.count) {
     throw new RangeError(`There is no test image ${index}; there are ${test.count}.`);
   }
-  return subset(test, [index]);
+  return shrunk(subset(test, [index]), size);
 }
 
 /** Asks a run's current networks, and its student's encoder as it was before the first step. Changes nothing. */

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { imageBytes } from "../dataset/dataset";
+import { shrunk } from "../dataset/pixels/shrunk";
 import { startBackend } from "../device/start";
 import { normalizationOf } from "./normalization";
 import { renderPlain, renderViews } from "./render-views";
@@ -38,6 +39,28 @@ test("images uploaded in turns are rendered like resident ones, bit for bit", as
   for (const [at, batch] of batches.entries()) {
     some.hold(batch, batches.slice(at + 1));
     expect(await rendered(some, batch)).toEqual(await rendered(all, batch));
+  }
+});
+
+test("the detail of images is uploaded in turns with them", async () => {
+  const small = shrunk(set, 8);
+  const uploaded = (bytes?: number) => {
+    const images = ResidentImages.upload(small, normalizationOf(small), bytes);
+    images.prepare(17);
+    made.push(images);
+    return images;
+  };
+  const [all, some] = [uploaded(), uploaded(budget)];
+  const batches = [
+    [0, 1, 2],
+    [3, 2, 11],
+  ];
+  for (const [at, batch] of batches.entries()) {
+    some.hold(batch, batches.slice(at + 1).values());
+    const [wanted, given] = [all, some].map((images) =>
+      renderViews(images, [untouched], indices(batch), clock(), 17),
+    ) as [tf.Tensor4D, tf.Tensor4D];
+    expect(await given.data()).toEqual(await wanted.data());
   }
 });
 

@@ -4,7 +4,7 @@ import { ResidentTensor } from "../backend/resident-tensor";
 import { type ImageSet, imageBytes } from "../dataset/dataset";
 
 /** Batches uploaded in advance: one large upload is cheaper than one for each step. */
-const BATCHES_AHEAD = 64;
+export const BATCHES_AHEAD = 64;
 
 /** Marks an image that is not on the GPU. */
 const ABSENT = -1;

@@ -1,6 +1,8 @@
 import type { ViewRecipe } from "../../protocol/experiment";
 import type { ImageStrip } from "../../protocol/messages";
 import type { ImageSet } from "../dataset/dataset";
+import { shrunk } from "../dataset/pixels/shrunk";
+import { subset } from "../dataset/unlabeled";
 import { Purpose, randomFor } from "../math/random";
 import { drawView } from "./parameters";
 import { pictureOf } from "./picture";
@@ -9,21 +11,24 @@ import { renderView } from "./render";
 /**
  * Renders one view of each of the images, without normalization: the first view that training with `seed` would
  * render in epoch `roll`.
+ * @param size pixels per side that networks see
  * @throws RangeError if there is no image with an index
  */
 export function previewView(
-  set: ImageSet,
+  given: ImageSet,
   recipe: ViewRecipe,
   seed: number,
   roll: number,
   indices: readonly number[],
+  size = given.size,
 ): ImageStrip {
-  const { size, channels } = set;
+  const set = shrunk(subset(given, indices), size);
+  const { channels } = set;
   const random = randomFor(seed, Purpose.views);
   const rgba = new Uint8ClampedArray(indices.length * size * size * 4).fill(255);
   indices.forEach((sample, i) => {
     const view = drawView(recipe, random, { epoch: roll, sample, view: 0 });
-    const pixels = renderView(pictureOf(set, sample), view);
+    const pixels = renderView(pictureOf(set, i), view);
     const start = i * size * size * 4;
     for (let pixel = 0; pixel < size * size; pixel++) {
       for (let channel = 0; channel < 3; channel++) {

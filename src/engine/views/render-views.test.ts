@@ -1,6 +1,7 @@
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { shrunk } from "../dataset/pixels/shrunk";
 import { Purpose, randomFor } from "../math/random";
 import { normalizationOf } from "./normalization";
 import { drawView } from "./parameters";
@@ -35,6 +36,22 @@ test("images of a single color are normalized to zero, not to infinity; an empty
   const values = renderPlain(images, integers(0, 1)).dataSync();
   expect(Math.max(...values.map(Math.abs))).toBeLessThan(1e-4);
   expect(() => normalizationOf({ ...set, count: 0, pixels: new Uint8Array() })).toThrow(RangeError);
+});
+
+test("larger views come from the images' detail once it is prepared: the same boxes, with more to see", () => {
+  const detail = noiseImages(4, 48, 3);
+  const set = shrunk(detail, 16);
+  const normalization = normalizationOf(set);
+  const images = ResidentImages.upload(set, normalization);
+  const render = (from: ResidentImages, side: number) =>
+    renderViews(from, [wild], integers(3, 1), integers(seed, 2), side).dataSync();
+  const [small, enlarged] = [render(images, 16), render(images, 48)];
+  images.prepare(48);
+  expect(render(images, 16)).toEqual(small);
+  expect(render(images, 48)).not.toEqual(enlarged);
+  expect(render(images, 48)).toEqual(render(ResidentImages.upload(detail, normalization), 48));
+  images.prepare(32);
+  expect(render(images, 32)).toEqual(render(ResidentImages.upload(shrunk(detail, 32), normalization), 32));
 });
 
 test("without a GPU, views are also stacked by recipe and drawn by epoch, sample and view number", () => {

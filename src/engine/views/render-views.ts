@@ -126,7 +126,7 @@ const runPlain = defineOperation<"batch", Source>(["batch"], {
 
 /**
  * Renders views of a batch, normalized: [recipes · batch, side, side, channels], those of the first recipe first. The
- * caller owns the result. View number i is drawn from the same random numbers regardless of its recipe and of the
+ * caller owns the result. Views that are larger than the images come from their detail, if it was prepared. View number i is drawn from the same random numbers regardless of its recipe and of the
  * other recipes, so two calls can show the same crop at two sizes. Everything that changes from step to step is read
  * from tensors, so a recorded step renders new views: `batch` holds indices into `images`, int32 [batch]; `clock`
  * holds the seed (modulo 2³²) and the epoch, int32 [2].
@@ -143,9 +143,10 @@ export function renderViews(
   checkIntegers("batch", batch);
   checkIntegers("clock", clock);
   if (clock.size !== 2) throw new TypeError(`The clock holds seed and epoch, not ${clock.size} numbers.`);
+  const source = images.for(side);
   const views = isTraced()
-    ? renderInStep(images, recipes, batch, clock, side)
-    : (runViews({ batch, clock }, { images, recipes, side })[0] as tf.Tensor4D);
+    ? renderInStep(source, recipes, batch, clock, side)
+    : (runViews({ batch, clock }, { images: source, recipes, side })[0] as tf.Tensor4D);
   watcher?.(views);
   return views;
 }

@@ -2,7 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { trainingBackend } from "../backend/backend";
 import { ResidentTensor } from "../backend/resident-tensor";
 import type { ImageSet } from "../dataset/dataset";
-import { ImageWindow } from "./image-window";
+import { shrunk } from "../dataset/pixels/shrunk";
+import { BATCHES_AHEAD, ImageWindow } from "./image-window";
 import type { Normalization } from "./normalization";
 
 /** Bytes of one part on the GPU at most; less if the GPU's binding limit is lower. */
@@ -13,6 +14,9 @@ const BUDGET_BYTES = 512 * 1024 ** 2;
  * too many, those of the next steps), elsewhere in memory. The caller disposes of it.
  */
 export class ResidentImages {
+  /** The same images at more pixels per side, by the side of views that they are for. */
+  private readonly details = new Map<number, ResidentImages>();
+
   private constructor(
     readonly set: ImageSet,
     readonly normalization: Normalization,
@@ -20,6 +24,7 @@ export class ResidentImages {
     private readonly residentBytes: ResidentTensor<tf.Tensor1D> | undefined,
     /** Where not all are held: which are. */
     readonly window: ImageWindow | undefined,
+    private readonly budgetBytes: number,
   ) {}
 
   /**
@@ -36,18 +41,35 @@ export class ResidentImages {
     }
     const backend = trainingBackend();
     const labels = ResidentTensor.of(tf.tensor1d(set.labels, "int32"));
-    if (!backend) return new ResidentImages(set, normalization, labels, undefined, undefined);
+    if (!backend) return new ResidentImages(set, normalization, labels, undefined, undefined, budgetBytes);
     const { maxStorageBufferBindingSize, maxBufferSize } = backend.device.limits;
     const budget = Math.min(budgetBytes, maxStorageBufferBindingSize, maxBufferSize);
     const window = set.pixels.length > budget ? new ImageWindow(set, budget) : undefined;
     const bytes = window ? undefined : ResidentTensor.of(tf.tensor1d(packBytes(set.pixels), "int32"));
-    return new ResidentImages(set, normalization, labels, bytes, window);
+    return new ResidentImages(set, normalization, labels, bytes, window, budgetBytes);
+  }
+
+  /**
+   * Uploads the images at more pixels as well, where the set has them, for views with this many pixels per side. Must
+   * not be called within a recorded step.
+   */
+  prepare(side: number): void {
+    const { detail, size } = this.set;
+    if (!detail || side <= size || this.details.has(side)) return;
+    this.details.set(side, ResidentImages.upload(shrunk(detail, side), this.normalization, this.budgetBytes));
+  }
+
+  /** The images that views of this side are rendered from. */
+  for(side: number): ResidentImages {
+    return this.details.get(side) ?? this;
   }
 
   /** The same images for views with another normalization. It shares what is on the device and must not be disposed of. */
   normalizedBy(normalization: Normalization): ResidentImages {
-    const { set, residentLabels, residentBytes, window } = this;
-    return new ResidentImages(set, normalization, residentLabels, residentBytes, window);
+    const { set, residentLabels, residentBytes, window, budgetBytes } = this;
+    const made = new ResidentImages(set, normalization, residentLabels, residentBytes, window, budgetBytes);
+    for (const [side, detail] of this.details) made.details.set(side, detail.normalizedBy(normalization));
+    return made;
   }
 
   /** Class indices, int32 [count]. */
@@ -66,10 +88,18 @@ export class ResidentImages {
    * @throws RangeError if there is no room for one batch
    */
   hold(batch: ArrayLike<number>, following: Iterable<ArrayLike<number>> = []): void {
-    this.window?.hold(batch, following);
+    if (this.details.size === 0) {
+      this.window?.hold(batch, following);
+      return;
+    }
+    // Each set reads them, and they may come only once.
+    const ahead: ArrayLike<number>[] = [];
+    for (const next of following) if (ahead.push(next) >= BATCHES_AHEAD) break;
+    for (const { window } of [this, ...this.details.values()]) window?.hold(batch, ahead);
   }
 
   dispose(): void {
+    for (const detail of this.details.values()) detail.dispose();
     this.residentLabels.dispose();
     this.residentBytes?.dispose();
     this.window?.dispose();

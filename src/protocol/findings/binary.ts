@@ -24,9 +24,8 @@ export const binaryRecords: readonly FindingRecord[] = [
     curve: "probeTop1",
     experiment: {
       ...unlabeledSetting,
-      batchSize: 64,
       views: textureViews,
-      seeds: seedsUpTo(6),
+      seeds: seedsUpTo(5),
       arms: [
         { ...base, name: "① contrast", scheme: strategy("contrast") },
         { ...base, name: "② both", scheme: strategy("both") },

@@ -27,7 +27,7 @@ export interface Difference {
 }
 
 export interface FindingSource {
-  readonly id: "simdis" | "s2bnn" | "mutual" | "funmatch" | "ssld";
+  readonly id: "simdis" | "s2bnn" | "mutual" | "funmatch" | "ssld" | "between";
   readonly name: string;
   readonly findings: readonly Finding[];
 }
@@ -44,16 +44,17 @@ export interface FindingRecord {
 export const seedsUpTo = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
 
 /** Few points of the curves: they take time, and findings are about the end. */
-const seldom = { everySteps: 50, images: 900 } as const;
+const seldom = { everySteps: 50, images: 600 } as const;
 
 /** Textures, from which networks learn with labels within a few hundred steps. */
 export const labeledSetting = {
-  dataset: { source: "textures" },
+  dataset: { source: "textures", train: 2_000 },
+  batchSize: SMALL_BATCH,
   views: mildViews,
   evaluation: seldom,
 } as const satisfies ExperimentInput;
 
-export const labeledArm = { ...smallPair, ...labeledRates, steps: 200, teacherSteps: 400 } as const;
+export const labeledArm = { ...smallPair, ...labeledRates, steps: 200, teacherSteps: 200 } as const;
 
 /** Function matching shows a tenth of the image and more. */
 const wideCrop = { ...mildViews.first, scale: { min: 0.1, max: 1 } } as const;

@@ -1,3 +1,4 @@
+import { betweenFindings } from "./between";
 import { binaryFindings, binaryRecords } from "./binary";
 import type { Finding, FindingRecord, FindingSource } from "./finding";
 import { functionFindings, functionRecords } from "./function-matching";
@@ -14,6 +15,7 @@ export const findingSources: readonly FindingSource[] = [
   mutualFindings,
   functionFindings,
   ssldFindings,
+  betweenFindings,
 ];
 
 export const findings: readonly Finding[] = findingSources.flatMap((source) => source.findings);

@@ -1,4 +1,4 @@
-import { labeledRates, smallPair } from "../suggestions";
+import { labeledRates, SMALL_BATCH, smallPair } from "../suggestions";
 import { type Finding, type FindingRecord, type FindingSource, labeledSetting, seedsUpTo } from "./finding";
 
 /** Knowledge distillation and mutual learning, and what makes cohorts crash. */
@@ -6,15 +6,14 @@ import { type Finding, type FindingRecord, type FindingSource, labeledSetting, s
 const source = "a web article on deep mutual learning, Hinton et al. 2015 (KD), Zhang et al. 2018 (DML)";
 const metric = "finalClassifier";
 
-const base = { ...smallPair, ...labeledRates, steps: 300, teacherSteps: 300 } as const;
+const base = { ...smallPair, ...labeledRates, steps: 200, teacherSteps: 300 } as const;
 const labels = { method: "supervised" } as const;
 const softened = { method: "kd", scaling: "hinton" } as const;
 const peers = { method: "dml" } as const;
 
-const BATCH = 64;
 /** The article's rates are those of a step; settings are per 256 images. */
 const ofStep = (kind: "adam" | "adamw", rate: number) => {
-  const learningRate = (rate * 256) / BATCH;
+  const learningRate = (rate * 256) / SMALL_BATCH;
   const weightDecay = kind === "adam" ? 0 : 1e-4;
   return { kind, learningRate, teacherLearningRate: learningRate, weightDecay } as const;
 };
@@ -33,14 +32,13 @@ export const mutualRecords: readonly FindingRecord[] = [
     curve: "top1",
     experiment: {
       ...labeledSetting,
-      dataset: { source: "textures", labelNoise: 0.54 },
-      seeds: seedsUpTo(10),
+      dataset: { ...labeledSetting.dataset, labelNoise: 0.54 },
+      seeds: seedsUpTo(6),
       arms: [
         { ...base, name: "Labels alone", scheme: labels },
         { ...base, name: "KD", scheme: softened },
         { ...base, name: "KD, no factor", scheme: { method: "kd", scaling: "article" } },
         { ...base, name: "A peer", scheme: peers },
-        { ...base, name: "Three peers", scheme: { ...peers, members: 4 } },
       ],
     },
   },
@@ -51,10 +49,9 @@ export const mutualRecords: readonly FindingRecord[] = [
     curve: "top1",
     experiment: {
       ...labeledSetting,
-      seeds: seedsUpTo(8),
+      seeds: seedsUpTo(6),
       arms: [
         { ...constant, name: "Labels, 0.01", scheme: labels },
-        { ...constant, name: "KD, 0.01", scheme: softened },
         { ...constant, name: "A peer, 0.01", scheme: peers },
         { ...tenfold, name: "Labels, 0.1", scheme: labels },
         { ...tenfold, name: "A peer, 0.1", scheme: peers },
@@ -71,7 +68,7 @@ export const mutualRecords: readonly FindingRecord[] = [
     experiment: {
       ...labeledSetting,
       dataset: { source: "textures", train: 400 },
-      seeds: seedsUpTo(8),
+      seeds: seedsUpTo(5),
       arms: [
         { ...cycle, name: "Labels alone", scheme: labels },
         { ...cycle, name: "KD", scheme: softened },
@@ -92,6 +89,15 @@ const moreMembers =
 const noNoise = "None given for wrong labels.";
 
 const wrongLabels: readonly Finding[] = [
+  {
+    id: "kd-wrong-labels-longer",
+    record: "wrong-labels",
+    question: "With larger batches and more images, does a teacher help where half of the labels are wrong?",
+    reported: `${noNoise} ${underAdam("With right ones: 89.5 with KD, above 89 without")}`,
+    predicts: "more",
+    difference: { arm: "KD", against: "Labels alone", metric },
+    studies: ["dml-figure-4a"],
+  },
   {
     id: "kd-wrong-labels",
     record: "half-wrong-labels",
@@ -137,15 +143,6 @@ const wrongLabels: readonly Finding[] = [
     difference: { arm: "KD", against: "A peer", metric },
     studies: ["dml-figure-4a"],
   },
-  {
-    id: "more-peers",
-    record: "half-wrong-labels",
-    question: "Are three peers better than one?",
-    reported: moreMembers,
-    predicts: "more",
-    difference: { arm: "Three peers", against: "A peer", metric },
-    studies: [],
-  },
 ];
 
 const crashes: readonly Finding[] = [
@@ -156,15 +153,6 @@ const crashes: readonly Finding[] = [
     reported: underAdam("82.6 for the best student of DML, above 89 for the baseline, after crashes"),
     predicts: "less",
     difference: { arm: "A peer, 0.01", against: "Labels, 0.01", metric },
-    studies: ["dml-figure-4a"],
-  },
-  {
-    id: "kd-adam",
-    record: "mutual-adam",
-    question: "Under Adam at a constant 0.01, does a teacher help?",
-    reported: underAdam("89.5 with KD, above 89 without"),
-    predicts: "more",
-    difference: { arm: "KD, 0.01", against: "Labels, 0.01", metric },
     studies: ["dml-figure-4a"],
   },
   {

@@ -26,7 +26,7 @@ export const simdisRecords: readonly FindingRecord[] = [
     experiment: {
       ...unlabeledSetting,
       views: textureViews,
-      seeds: seedsUpTo(8),
+      seeds: seedsUpTo(5),
       arms: [
         { ...short, name: "BYOL", scheme: { method: "byol" } },
         { ...short, name: "SimDis-Off", scheme: offline },
@@ -46,7 +46,7 @@ export const simdisRecords: readonly FindingRecord[] = [
     experiment: {
       ...unlabeledSetting,
       views: textureViews,
-      seeds: seedsUpTo(6),
+      seeds: seedsUpTo(5),
       arms: [
         { ...smallPair, name: "{3}", scheme: towards(3) },
         { ...smallPair, name: "{3,4}", scheme: towards(3, 4) },

@@ -87,6 +87,8 @@ test("an existing link keeps its meaning", () => {
       },
       start: { from: "scratch", images: "own", steps: 300, rateShare: 1 },
       fixSteps: 0,
+      answers: "computed",
+      answerEpochs: 10,
       schedule: "cosine",
       warmup: 0.33,
       tau0: 0.97,

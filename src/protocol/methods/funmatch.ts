@@ -72,12 +72,12 @@ export const funmatch = defineMethod({
     teacherSize: {
       kind: "real",
       min: 1,
-      max: 2,
+      max: 4,
       default: 1,
       step: 0.25,
       unit: "×",
       label: "Teacher's image size",
-      help: "The teacher is trained on and shown the same crops, resampled to this many times the student's pixels per side.",
+      help: "The teacher is trained on and shown the same crops, at this many times the student's pixels per side: from the larger images where the experiment keeps them, otherwise resampled.",
     },
     images: {
       kind: "choice",

@@ -1,6 +1,6 @@
 import { defineMethod, none } from "./method";
 import { batchNorm, teacherMethod } from "./shared/knobs";
-import { featureRates } from "./shared/rates";
+import { searchedRates } from "./shared/rates";
 
 export const simreg = defineMethod({
   name: "SimReg",
@@ -42,13 +42,13 @@ export const simreg = defineMethod({
   words: {
     regress: "MLP(f)",
     features: "f: its features",
-    f: "f_S, f_T: features before any projector",
+    f: "f of S and T: features before any projector",
     mlp: "MLP: a head used in training only",
     linear: "W: a linear head used in training only",
   },
   needsLabels: false,
   hasClassifier: false,
-  rates: featureRates,
+  rates: searchedRates,
   smallest: { teacherMethod: "byol" },
   teacher: ({ teacherMethod: by }) => ({ when: "before", by }),
   targetViews: none,

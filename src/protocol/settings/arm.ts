@@ -66,6 +66,28 @@ export const armKnobs = {
     label: "Teacher steps",
     help: "Updates of the offline teacher before the student begins. It is trained once per seed and reused by arms that ask for the same one. Teacher and student see the same images in the same order and views. 0 only where a file provides the teacher.",
   },
+  answers: {
+    kind: "choice",
+    options: ["computed", "kept", "cycled"],
+    default: "computed",
+    optionLabels: {
+      computed: "Computed in every step",
+      kept: "Kept: all epochs",
+      cycled: "Kept: some epochs, in turn",
+    },
+    label: "Teacher's answers",
+    help: "Kept in this browser, at most 1 GB, for all arms and trainings with the same teacher, images and views: same results. In turn: views repeat after some epochs, so that the teacher is not asked again; its answers are rounded to half precision.",
+  },
+  answerEpochs: {
+    kind: "whole",
+    min: 1,
+    max: 1_000,
+    default: 10,
+    step: 1,
+    unit: "epochs",
+    label: "Views repeat after",
+    help: "1 is function matching's fixed views: one view of each image throughout, a bad idea according to the paper.",
+  },
   fixSteps: {
     kind: "whole",
     min: 0,

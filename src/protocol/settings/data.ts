@@ -1,4 +1,4 @@
-import { drawnDifficulties, imageSizeLimits, unlabeledUses } from "../dataset";
+import { drawnDifficulties, imageSizeLimits, maxDetail, unlabeledUses } from "../dataset";
 import { type KnobSet, MAX_SEED } from "./knobs";
 
 /** More images than any class has, which means no limit. */
@@ -105,6 +105,16 @@ export const texturesKnobs = {
 /** Images that the visitor provides. */
 export const filesKnobs = {
   resolution,
+  detail: {
+    kind: "whole",
+    min: 0,
+    max: maxDetail,
+    default: 0,
+    step: 32,
+    unit: "px",
+    label: "Images kept at",
+    help: `Pixels per side, for teachers that see more than the student: both see the same part of an image, each at its own size. At least the resolution. 2,000 images of ${maxDetail} px take 300 MB.`,
+  },
   validation: {
     kind: "real",
     min: 0.01,

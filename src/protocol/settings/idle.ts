@@ -1,3 +1,4 @@
+import { canKeepAnswers, cyclesAnswers } from "../answers";
 import type { Arm } from "../experiment";
 import { methodOf, teacherOf } from "../schemes";
 import type { SettingGroup, SettingGroups } from "./settings";
@@ -20,6 +21,8 @@ const rules: IdleRules = {
   arm: {
     teacherSteps: ({ scheme, model }) => teacherOf(scheme).when !== "before" || model !== undefined,
     fixSteps: ({ scheme }) => !methodOf(scheme).hasClassifier,
+    answers: (arm) => !canKeepAnswers(arm),
+    answerEpochs: (arm) => !cyclesAnswers(arm),
   },
   teacher: {
     network: (arm) => !usesTeacherNetwork(arm),

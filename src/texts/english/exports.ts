@@ -16,6 +16,8 @@ export const exports = {
     "weights.zip": "Trained networks (safetensors)",
     "weights-tfjs.zip": "Trained networks as TensorFlow.js models, with an example page",
     "weights-onnx.zip": "Trained networks as ONNX models",
+    "weights-tfjs-int8.zip": "TensorFlow.js models with weights in 8 bits",
+    "weights-onnx-int8.zip": "ONNX models with weights in 8 bits",
     "pytorch.zip": "The experiment as a PyTorch project, for many GPUs",
     "results.tex": "Results as a LaTeX table (booktabs)",
     "report.html": "Everything on one self-contained page",
@@ -31,12 +33,29 @@ export const exports = {
   noPytorch: (methods: string) =>
     `No arm is one that the PyTorch package trains: ${methods}, from random numbers.`,
   noWeights: "No trained networks: they are kept only until the next training starts.",
+  models: {
+    title: "Networks: size and speed",
+    network: "Arm, seed, network",
+    measuring: "Measuring on held-out images …",
+    time: "ms per image",
+    size: "Size",
+    accuracy: "Accuracy",
+    int8Size: "Size, 8 bits",
+    int8Accuracy: "Accuracy, 8 bits",
+    about: (images: string) =>
+      `Time in this browser, 50 images at once; size as ONNX; accuracy on ${images} held-out images. 8 bits: weights are whole numbers times one scale per output channel; computing stays in float32.`,
+    lost: (names: string) =>
+      `Not exported in 8 bits, since more than 1 point of accuracy would be lost: ${names}.`,
+    close: "Close",
+  },
+  noInt8: "No network keeps its accuracy on held-out images within 1 point in 8 bits.",
   /** The README of exported networks, which the Hugging Face hub reads as well. */
   card: {
     license: "Choose a license: https://huggingface.co/docs/hub/repositories-licenses",
     lead: (images: string, device: string, link: string) =>
       `Image encoders trained with Retort on ${images}, on ${device}. [Open the experiment](${link}): it holds every setting.`,
     measured: (accuracy: string, seeds: number) => `${accuracy} (${counted(seeds, "seed")})`,
+    int8: "Accuracy on held-out images, as trained and with weights in 8 bits:",
     figures: (status: string) =>
       `Accuracy on held-out images: mean ± sample standard deviation over seeds; ${status}. A single seed has no spread.`,
   },

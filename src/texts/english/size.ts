@@ -11,6 +11,7 @@ const parts: Readonly<Record<keyof EstimateParts, string>> = {
 export const size = {
   region: "Time on this machine",
   about: (time: string) => `Takes about ${time} here`,
+  answers: (bytes: string, budget: string) => `Teachers' answers take at most ${bytes} of ${budget} here.`,
   measuring: "Measuring a step of each network here …",
   soon: "The time that this takes here is measured when the page is idle.",
   sizes: "Make it take about",

@@ -16,6 +16,8 @@ export const exports: Texts["exports"] = {
     "weights.zip": "Trainierte Netze (safetensors)",
     "weights-tfjs.zip": "Trainierte Netze als TensorFlow.js-Modelle, mit einer Beispielseite",
     "weights-onnx.zip": "Trainierte Netze als ONNX-Modelle",
+    "weights-tfjs-int8.zip": "TensorFlow.js-Modelle mit Gewichten in 8 Bit",
+    "weights-onnx-int8.zip": "ONNX-Modelle mit Gewichten in 8 Bit",
     "pytorch.zip": "Das Experiment als PyTorch-Projekt, für viele GPUs",
     "results.tex": "Ergebnisse als LaTeX-Tabelle (booktabs)",
     "report.html": "Alles auf einer eigenständigen Seite",
@@ -31,11 +33,27 @@ export const exports: Texts["exports"] = {
   noPytorch: (methods) =>
     `Kein Arm ist einer, den das PyTorch-Paket trainiert: ${methods}, von Zufallszahlen aus.`,
   noWeights: "Keine trainierten Netze: Sie bleiben nur, bis das nächste Training beginnt.",
+  models: {
+    title: "Netze: Größe und Geschwindigkeit",
+    network: "Arm, Seed, Netz",
+    measuring: "Wird auf zurückgehaltenen Bildern gemessen …",
+    time: "ms pro Bild",
+    size: "Größe",
+    accuracy: "Genauigkeit",
+    int8Size: "Größe, 8 Bit",
+    int8Accuracy: "Genauigkeit, 8 Bit",
+    about: (images) =>
+      `Zeit in diesem Browser, 50 Bilder auf einmal; Größe als ONNX; Genauigkeit auf ${images} zurückgehaltenen Bildern. In 8 Bit sind die Gewichte jedes Ausgangskanals ganze Zahlen mal ein gemeinsamer Faktor; gerechnet wird weiter in float32.`,
+    lost: (names) => `Nicht in 8 Bit exportiert, weil mehr als 1 Punkt Genauigkeit verloren ginge: ${names}.`,
+    close: "Schließen",
+  },
+  noInt8: "Kein Netz behält in 8 Bit seine Genauigkeit auf zurückgehaltenen Bildern bis auf 1 Punkt.",
   card: {
     license: "Eine Lizenz wählen: https://huggingface.co/docs/hub/repositories-licenses",
     lead: (images, device, link) =>
       `Bild-Encoder, mit Retort auf ${images} trainiert, auf ${device}. [Das Experiment öffnen](${link}): Es enthält alle Einstellungen.`,
     measured: (accuracy, seeds) => `${accuracy} (${counted(seeds, "Seed", "Seeds")})`,
+    int8: "Genauigkeit auf zurückgehaltenen Bildern, wie trainiert und mit Gewichten in 8 Bit:",
     figures: (status) =>
       `Genauigkeit auf zurückgehaltenen Bildern: Mittel ± Standardabweichung der Stichprobe über Seeds; ${status}. Ein einzelner Seed hat keine Streuung.`,
   },

@@ -132,6 +132,12 @@ const downloads: Readonly<Record<DownloadProblem, Omit<Explanation, "title">>> =
   },
 };
 
+const unkept = {
+  full: "Der Browser gibt dieser Seite keinen Speicher mehr.",
+  budget: "Sie würden mehr als 1 GB einnehmen.",
+  none: "Der Browser lässt diese Seite keine Dateien behalten.",
+} as const;
+
 const networks: Readonly<Record<string, string>> = { student: "Students", teacher: "Teachers" };
 
 /** Messages of browsers and libraries are quoted unchanged. */
@@ -197,8 +203,8 @@ function explain(failure: Failure): Explanation {
     case "still-running":
       return {
         title: "Ein Training läuft",
-        cause: "Das Projekt braucht einige Schritte auf dem Gerät, das trainiert.",
-        action: "Exportieren, bevor ein Training beginnt oder nachdem es geendet hat.",
+        cause: "Dafür wird das Gerät gebraucht, das gerade trainiert.",
+        action: "Warten, bis das Training geendet hat.",
       };
     case "not-running":
       return {
@@ -238,6 +244,13 @@ function explain(failure: Failure): Explanation {
         cause: quoted(failure.cause),
         action:
           "Es geht weiter, nur sollte dieser Tab offen bleiben. Plattenplatz oder Speicher dieser Seite freigeben, damit wieder gesichert wird.",
+      };
+    case "answers":
+      return {
+        title: "Die Antworten des Teachers werden nicht behalten",
+        cause: unkept[failure.why],
+        action:
+          "Das Training geht mit denselben Ergebnissen weiter: Der Teacher wird stattdessen erneut gefragt.",
       };
     case "cancelled":
       return {

@@ -71,6 +71,11 @@ export const knobs: Texts["knobs"] = {
   },
   files: {
     resolution,
+    detail: {
+      label: "Bilder behalten mit",
+      unit: "px",
+      help: "Kantenlänge in Pixeln, für Teacher, die mehr sehen als der Student: Beide sehen denselben Ausschnitt eines Bildes, jeder in seiner eigenen Größe. Mindestens die Auflösung. 2.000 Bilder mit 224 px nehmen 300 MB ein.",
+    },
     validation: {
       label: "Anteil zur Validierung",
       help: "Der Anteil jeder Klasse, an dem Lernraten gewählt werden. Er wird aus den Trainingsbildern gezogen, sofern kein Ordner und keine Datei ihn enthält.",
@@ -208,6 +213,20 @@ export const knobs: Texts["knobs"] = {
       label: "Fix-Strategie",
       unit: "Schritte",
       help: "So viele Schritte am Ende trainieren nur den Klassifikator, auf unverzerrten, 1,15-mal so großen Bildern; auf diesen wird das Netz dann ausgewertet. 0 schaltet sie ab.",
+    },
+    answers: {
+      label: "Antworten des Teachers",
+      help: "Behalten in diesem Browser, höchstens 1 GB, für alle Arme und Trainings mit demselben Teacher, denselben Bildern und Ansichten: dieselben Ergebnisse. Reihum: Ansichten wiederholen sich nach einigen Epochen, sodass der Teacher nicht wieder gefragt wird; seine Antworten sind auf halbe Genauigkeit gerundet.",
+      optionLabels: {
+        computed: "In jedem Schritt berechnet",
+        kept: "Behalten: alle Epochen",
+        cycled: "Behalten: einige Epochen, reihum",
+      },
+    },
+    answerEpochs: {
+      label: "Ansichten wiederholen sich nach",
+      unit: "Epochen",
+      help: "1 sind die festen Ansichten von Function Matching: durchweg eine Ansicht jedes Bildes, laut dem Paper eine schlechte Idee.",
     },
     schedule: {
       label: "Lernratenplan",

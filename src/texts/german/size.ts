@@ -3,6 +3,7 @@ import type { Texts } from "../english/english";
 export const size: Texts["size"] = {
   region: "Dauer auf diesem Gerät",
   about: (time) => `Dauert hier etwa ${time}`,
+  answers: (bytes, budget) => `Antworten von Teachern nehmen hier höchstens ${bytes} von ${budget} ein.`,
   measuring: "Ein Schritt jedes Netzes wird hier gemessen …",
   soon: "Wie lange dies hier dauert, wird gemessen, wenn die Seite nichts zu tun hat.",
   sizes: "Auf diese Dauer bringen",

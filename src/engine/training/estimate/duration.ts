@@ -1,7 +1,9 @@
+import { cyclesAnswers } from "../../../protocol/answers";
 import type { Estimate, EstimateParts } from "../../../protocol/estimate";
 import type { Arm, Experiment } from "../../../protocol/experiment";
 import { bankOf, finalLimit } from "../../evaluation/evaluator";
 import { inspectedImages } from "../../evaluation/inspection";
+import { pageBytes } from "../answers/answer-book";
 import { planRuns } from "../planning/plan-runs";
 import { teacherShape } from "../tasks/trainings";
 import { sharedKeys } from "../teachers/shared-keys";
@@ -37,6 +39,7 @@ export function durationOf(
 ): Estimate | undefined {
   const { evaluation, dataset, batchSize } = experiment;
   const sum = { preparing: 0, teachers: 0, students: 0, evaluating: 0 };
+  let answerBytes = 0;
   const ofPoint = bankOf(evaluation);
   const bank = Math.min(ofPoint, counts.train);
   const queries = Math.min(evaluation.images - ofPoint, counts[evaluation.part]);
@@ -60,7 +63,7 @@ export function durationOf(
     const arm = experiment.arms[run.arm] as Arm;
     const keys = sharedKeys(arm, run.seed);
     const found = run.stages.map((_, at) => stages[stageKey(arm, run.stages, at, experiment, counts)]);
-    for (const [at, { steps }] of run.stages.entries()) {
+    for (const [at, { steps, stepsPerEpoch }] of run.stages.entries()) {
       const key = keys[at];
       if (key !== undefined && shared.has(key)) continue;
       if (key !== undefined) shared.add(key);
@@ -72,6 +75,13 @@ export function durationOf(
       const evaluations = 1 + Math.ceil(steps / evaluation.everySteps);
       sum[key === undefined ? "students" : "teachers"] += steps * measured.stepMs;
       sum.preparing += measured.firstMs;
+      if (measured.answers) {
+        const { askMs, length } = measured.answers;
+        const epochs = Math.min(steps / stepsPerEpoch, cyclesAnswers(arm) ? arm.answerEpochs : steps);
+        sum.students += epochs * stepsPerEpoch * askMs;
+        const precision = cyclesAnswers(arm) ? "half" : "single";
+        answerBytes += Math.ceil(epochs) * pageBytes({ count: counts.train, length, precision });
+      }
       sum.evaluating += evaluations * measured.ownMs * counts.validation;
       for (const network of measured.networks) {
         sum.preparing += setsOfImages * network.firstMs;
@@ -104,7 +114,8 @@ export function durationOf(
   }
   if (!isComplete || batchSize > counts.train) return undefined;
   const parts: EstimateParts = sum;
-  return { ms: Object.values(parts).reduce((total, ms) => total + ms, 0), parts };
+  const ms = Object.values(parts).reduce((total, part) => total + part, 0);
+  return { ms, parts, ...(answerBytes > 0 && { answerBytes }) };
 }
 
 /** The length of an image's pixels, which the first baseline compares. */

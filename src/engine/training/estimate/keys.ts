@@ -15,6 +15,7 @@ const timeless = (arm: Arm): Arm => ({
   steps: 1,
   teacherSteps: 1,
   fixSteps: Math.min(arm.fixSteps, 1),
+  answerEpochs: 1,
   tau0: 0,
   warmup: 0,
   start: { ...arm.start, steps: 1 },

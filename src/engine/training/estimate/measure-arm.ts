@@ -104,12 +104,13 @@ async function measureStage(
   let [stepMs, total] = [firstMs, 0];
   for (let steps = 1; total < enoughMs && stage.step + steps < mostSteps; steps *= 2) {
     await giveWay(signal);
+    const askedMs = stage.asked.ms;
     const tookMs = await timed(async () => {
       await stage.prepare();
       await stage.advanceBy(steps);
       await stage.report();
     });
-    stepMs = tookMs / steps;
+    stepMs = (tookMs - (stage.asked.ms - askedMs)) / steps;
     total += tookMs;
   }
   const networks: MeasuredNetwork[] = [];
@@ -117,7 +118,15 @@ async function measureStage(
     const found = task[role];
     if (found) networks.push({ role, ...(await measureNetwork(found, context, signal, side)) });
   }
-  return { stepMs, firstMs, networks, ownMs: await ownMetricsMs(task, seed, context, signal) };
+  const length = stage.answerLength;
+  const askMs = stage.asked.ms / Math.max(1, stage.asked.steps);
+  return {
+    stepMs,
+    firstMs,
+    networks,
+    ownMs: await ownMetricsMs(task, seed, context, signal),
+    ...(length !== undefined && { answers: { askMs, length } }),
+  };
 }
 
 async function measureNetwork(

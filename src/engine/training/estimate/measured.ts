@@ -9,6 +9,8 @@ export interface MeasuredStage {
   readonly networks: readonly MeasuredNetwork[];
   /** The task's own metrics, per evaluation and validation image. */
   readonly ownMs: number;
+  /** Where a frozen teacher's answers are kept: asking it about a step's views, and the numbers for each image. */
+  readonly answers?: { readonly askMs: number; readonly length: number };
 }
 
 export interface MeasuredNetwork {

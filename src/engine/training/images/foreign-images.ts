@@ -7,7 +7,10 @@ import { trainingOf } from "../tasks/trainings";
 type Drawn = ReadonlyMap<ForeignKind, ImageSet>;
 
 /** Draws the out-of-domain images that arms use, as many as there are training images and of the same shape. */
-export async function drawForeign({ arms, dataset }: Experiment, train: ImageSet): Promise<Drawn> {
+export async function drawForeign(
+  { arms, dataset }: Experiment,
+  train: Pick<ImageSet, "size" | "channels" | "count">,
+): Promise<Drawn> {
   const { size, channels, count } = train;
   const kinds = new Set(arms.map(({ scheme }) => trainingOf(scheme).images(scheme)));
   const drawn = new Map<ForeignKind, ImageSet>();

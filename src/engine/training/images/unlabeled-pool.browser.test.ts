@@ -3,9 +3,10 @@ import { drawDataset } from "../../dataset/drawing/draw-dataset";
 import { concatenated, subset, unknownLabel } from "../../dataset/unlabeled";
 import { startBackend } from "../../device/start";
 import { endTrials, startTrial } from "../trial.test-support";
+import { backendOfTrials } from "../trial-backend.test-support";
 import { choosePool, withChosen } from "./unlabeled-pool";
 
-beforeAll(async () => void (await startBackend("webgpu")));
+beforeAll(async () => void (await startBackend(backendOfTrials)));
 afterEach(endTrials);
 
 test("Unlabeled expansion, dedupe, top-k: at most k images of a predicted class, and no copy of a held-out one", async () => {

@@ -1,3 +1,4 @@
+import { cyclesAnswers } from "../../../protocol/answers";
 import { type Arm, defaultScheme } from "../../../protocol/experiment";
 import type { PlannedRun, PlannedStage } from "../../../protocol/messages";
 import type { TeacherKind } from "../../../protocol/methods/method";
@@ -53,7 +54,8 @@ export interface Costing<Own extends Scheme = Scheme> {
 const nothing: NetworkCost = { macs: 0, parameters: 0 };
 
 export function costingOf(arm: Arm, size: number, imagesPerSeen: number, counted: Counted): Costing {
-  const count = countsOf(counted);
+  const asked = cyclesAnswers(arm) ? Math.min(1, arm.answerEpochs * imagesPerSeen) : 1;
+  const count = countsOf(counted, asked);
   const plan = planArm(arm);
   const { model } = arm;
   const student = costIn(plan.student, size);

@@ -31,13 +31,13 @@ export function runnerFor(
     readonly images?: ResidentImages;
   } = {},
 ): StageRunner {
-  const { experiment, inputs, models } = context;
+  const { experiment, inputs, library, models } = context;
   const sampler = new Sampler(seed, images.set.count, experiment.batchSize);
   const evaluator = evaluatorFor(context, seed, side);
   return new StageRunner({
     plan,
     task,
-    stage: new Stage({ plan, arm, seed, sampler, images, inputs, task }),
+    stage: new Stage({ plan, arm, seed, sampler, images, inputs, task, library }),
     batchSize: experiment.batchSize,
     evaluator,
     ...(arm.model && models && { ofModel: () => models.measure(arm, evaluator) }),

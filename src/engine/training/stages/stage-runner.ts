@@ -133,6 +133,7 @@ export class StageRunner {
       const isLast = at === kept.length - 1;
       rows.push(this.row(step, isLast ? { ...values, ...throughput } : values));
     }
+    if (stage.isDone) await stage.close();
     if (stage.step === due) {
       events.evaluating();
       const evaluated = await this.evaluate();

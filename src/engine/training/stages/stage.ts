@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { keepsAnswers } from "../../../protocol/answers";
 import type { KernelTime, StepMeasurement } from "../../../protocol/device/diagnosis";
 import type { Arm } from "../../../protocol/experiment";
 import type { PlannedStage } from "../../../protocol/messages";
@@ -13,8 +14,12 @@ import { Purpose, randomFor } from "../../math/random";
 import { layerRates, transferRates } from "../../methods/ssld-transfer";
 import type { Scalars, StepInputs } from "../../optimizers/step-inputs";
 import type { ResidentImages } from "../../views/resident-images";
+import { Asking } from "../answers/asking";
+import { keptTogether } from "../answers/kept-together";
+import { Library } from "../answers/library";
 import { Ledger } from "../learners/ledger";
 import type { Task } from "../tasks/parts/task";
+import type { AskedStep } from "../teachers/asked-views";
 import { realWeightSteps, scalarsOf } from "./step-scalars";
 
 /** The number of steps after which Shampoo's roots are recomputed. */
@@ -34,6 +39,8 @@ export interface StageOptions {
   readonly task: Task;
   /** False, for comparisons: every step is encoded from scratch. */
   readonly recorded?: boolean;
+  /** Where a frozen teacher's answers are kept; without it they are not kept beyond an epoch. */
+  readonly library?: Library | undefined;
 }
 
 /** The metrics of one step. */
@@ -51,13 +58,20 @@ export class Stage {
   private readonly ledger: Ledger;
   private readonly recordings = new Map<string, Recording>();
   private readonly compiled = new Map<string, CompiledStep | Refusal>();
+  private readonly asking: Asking | undefined;
   private taken = 0;
-  /** The step whose answers the task has. */
+  /** The step whose answers the task has, where they are not kept. */
   private askedFor: number | undefined;
   private reported = 0;
 
   constructor(private readonly options: StageOptions) {
-    this.ledger = new Ledger(options.inputs, options.task.terms.length, ledgerCapacity);
+    const { arm, images, library = new Library(undefined), sampler, seed, task } = options;
+    this.ledger = new Ledger(options.inputs, task.terms.length, ledgerCapacity);
+    const asks = keepsAnswers(arm) ? task.asks : undefined;
+    const answers = asks?.length ? keptTogether(asks, [arm.model, arm.scheme.method]) : task.answers;
+    if (!answers || ("isFed" in answers && !answers.isFed)) return;
+    const asker = { arm, seed, batchSize: sampler.batchSize, images: task.foreign ?? images, answers };
+    this.asking = new Asking(answers, () => library.open(asker));
   }
 
   /** Updates so far. */
@@ -94,8 +108,25 @@ export class Stage {
     this.reported = step;
   }
 
+  /** How often a teacher whose answers are kept had to be asked about a step, and milliseconds that this took. */
+  readonly asked = { steps: 0, ms: 0 };
+
+  /** Numbers in a frozen teacher's answer to the views of one image, where answers are kept. */
+  get answerLength(): number | undefined {
+    return this.asking?.length;
+  }
+
+  /** Stores a frozen teacher's answers, where they are kept. */
+  async close(): Promise<void> {
+    await this.asking?.close();
+  }
+
   /** Compiles the programs of the next step in parallel, if it is not recorded yet. Changes nothing else. */
   async prepare(onProgress?: CompilingProgress): Promise<void> {
+    if (this.asking && !this.isDone) {
+      this.writeInputs();
+      await this.asking.prepare();
+    }
     const steps = this.compiling;
     if (steps && !this.isDone) {
       if (!this.compiled.has(this.variant)) {
@@ -119,6 +150,7 @@ export class Stage {
    * @throws as {@link advance}
    */
   async advanceTimed(): Promise<readonly KernelTime[] | undefined> {
+    await this.lookUp(1);
     await this.ask();
     const backend = trainingBackend();
     const known = this.recordings.get(this.variant);
@@ -126,7 +158,7 @@ export class Stage {
       this.advance();
       return undefined;
     }
-    this.writeInputs();
+    this.provide();
     const steps = this.compiling;
     const step = steps && this.compiledStep(steps);
     const times =
@@ -139,20 +171,17 @@ export class Stage {
 
   /** Asks the task's teacher about the views of the next step, where answers enter it. Call before each step. */
   async ask(): Promise<void> {
-    const { sampler, seed, task } = this.options;
-    if (!task.asks?.length || this.isDone || this.askedFor === this.taken) return;
-    const step = this.taken;
-    const batch = sampler.batch(step);
-    const place = { batch, seed, epoch: sampler.epochOf(step), scalars: this.scalars(step) };
-    for (const asked of task.asks) await asked.ask(place);
-    this.askedFor = step;
+    const { asks } = this;
+    if (asks.length === 0 || this.isDone || this.askedFor === this.taken) return;
+    for (const asked of asks) await asked.ask(this.placeOf(this.taken));
+    this.askedFor = this.taken;
   }
 
   /** Encodes one step. @throws Error if the stage is done or its reports have not been read for too long */
   advance(): void {
-    if (this.options.task.asks?.length && this.askedFor !== this.taken)
+    if (this.asks.length > 0 && this.askedFor !== this.taken)
       throw new Error("The teacher has not been asked about this step.");
-    this.writeInputs();
+    this.provide();
     const backend = trainingBackend();
     const { compiling } = this;
     if (this.options.recorded === false) this.body();
@@ -164,10 +193,16 @@ export class Stage {
 
   /** Takes some steps, and asks the teacher before each where that is needed. */
   async advanceBy(steps: number): Promise<void> {
-    const asks = this.options.task.asks?.length;
-    for (let i = 0; i < steps; i++) {
-      if (asks) await this.ask();
-      this.advance();
+    const { sampler } = this.options;
+    for (let left = steps; left > 0; ) {
+      const ofEpoch = sampler.stepsPerEpoch - (this.taken % sampler.stepsPerEpoch);
+      const some = this.asking ? Math.min(left, ofEpoch) : left;
+      await this.lookUp(some);
+      for (let i = 0; i < some; i++) {
+        if (this.asks.length > 0) await this.ask();
+        this.advance();
+      }
+      left -= some;
     }
   }
 
@@ -220,19 +255,58 @@ export class Stage {
     tf.tidy(() => this.options.task.step((terms) => this.ledger.write(terms)));
   };
 
-  /** Writes the inputs of the next step. */
-  private writeInputs(): void {
-    const { images, inputs, sampler, seed, task } = this.options;
+  /** Views about which a teacher is asked before every step, its answers not being kept. */
+  private get asks(): NonNullable<Task["asks"]> {
+    return this.asking ? [] : (this.options.task.asks ?? []);
+  }
+
+  /** Makes kept answers available for the next steps of this epoch, where they are kept. */
+  private async lookUp(steps: number): Promise<void> {
+    const { asking } = this;
+    if (!asking || this.isDone) return;
+    const { plan, sampler } = this.options;
+    await asking.turnTo(this.epochOfViews(this.taken));
+    const start = performance.now();
+    for (let step = this.taken; step < Math.min(plan.steps, this.taken + steps); step++) {
+      if (asking.knows(sampler.batch(step))) continue;
+      this.writeInputs(step);
+      await asking.ask(this.placeOf(step));
+      this.asked.steps++;
+    }
+    this.asked.ms += performance.now() - start;
+  }
+
+  /** What a teacher is asked in a step. */
+  private placeOf(step: number): AskedStep {
+    const { sampler, seed } = this.options;
+    return { batch: sampler.batch(step), seed, epoch: this.epochOfViews(step), scalars: this.scalars(step) };
+  }
+
+  /** Writes all that the next step reads. */
+  private provide(): void {
     if (this.isDone) throw new Error("The stage is done.");
     if (this.taken - this.reported >= ledgerCapacity) throw new Error("The ledger is full.");
-    const step = this.taken;
+    this.writeInputs();
+    this.asking?.feed(this.options.sampler.batch(this.taken));
+  }
+
+  /** The epoch whose views a step shows: the first ones again and again, where an arm says so. */
+  private epochOfViews(step: number): number {
+    const { arm, sampler } = this.options;
+    const epoch = sampler.epochOf(step);
+    return this.asking && arm.answers === "cycled" ? epoch % arm.answerEpochs : epoch;
+  }
+
+  /** Writes the inputs of a step, by default the next one. */
+  private writeInputs(step = this.taken): void {
+    const { images, inputs, sampler, seed, task } = this.options;
     const batch = sampler.batch(step);
     for (const read of [images, task.foreign]) read?.hold(batch, this.batchesAfter(step));
     inputs.write({
       scalars: this.scalars(step),
       batch,
       seed,
-      epoch: sampler.epochOf(step),
+      epoch: this.epochOfViews(step),
       shuffle: task.shuffles
         ? randomFor(seed, Purpose.shuffle).permutation(sampler.batchSize, step)
         : undefined,

@@ -3,6 +3,7 @@ import { type Numbers, ResidentTensor } from "../../backend/resident-tensor";
 import { ParameterStore } from "../../networks/parameters";
 import { StepInputs } from "../../optimizers/step-inputs";
 import { ResidentImages } from "../../views/resident-images";
+import { FrozenAnswers } from "../tasks/parts/frozen-answers";
 
 /** What one tensor holds, as it lies in a checkpoint. */
 export interface StateTensor {
@@ -18,10 +19,13 @@ export class StateMismatch extends Error {
   }
 }
 
+/** Images, step inputs and a frozen teacher's answers. */
+const given = [StepInputs, ResidentImages, FrozenAnswers] as const;
+
 /**
  * Every resident tensor that these objects hold, directly or through others, in the order of their fields. Networks,
  * optimizers, queues and probes are made by the same steps each time, so the order says which tensor is which, and a new
- * method's state is in a checkpoint without saying so. Images and step inputs are no state: they are given anew.
+ * method's state is in a checkpoint without saying so. What is given anew is no state.
  *
  * @throws when they hold a tensor that is not a resident one, and could not be given other numbers on every backend
  */
@@ -31,7 +35,7 @@ function residentsOf(roots: readonly unknown[], outside: readonly unknown[]): Re
   const visit = (value: unknown): void => {
     if (typeof value !== "object" || value === null || seen.has(value)) return;
     seen.add(value);
-    if (ArrayBuffer.isView(value) || value instanceof StepInputs || value instanceof ResidentImages) return;
+    if (ArrayBuffer.isView(value) || given.some((kind) => value instanceof kind)) return;
     if (value instanceof ParameterStore) visitStore(value);
     else if (value instanceof ResidentTensor) add(value);
     else if (value instanceof tf.Variable) add(ResidentTensor.of<tf.Tensor>(value));
@@ -78,14 +82,14 @@ export function writeState(
   if (residents.length !== state.length) {
     throw new StateMismatch(`${state.length} tensors are given where there are ${residents.length}`);
   }
-  const pairs = residents.map((resident, place) => ({ resident, given: state[place] as StateTensor }));
-  for (const { resident, given } of pairs) {
+  const pairs = residents.map((resident, place) => ({ resident, saved: state[place] as StateTensor }));
+  for (const { resident, saved } of pairs) {
     const { dtype, shape, size } = resident.tensor;
     const isFloat = dtype === "float32";
-    const sameShape = shape.join() === given.shape.join() && given.values.length === size;
-    if (!sameShape || isFloat !== given.values instanceof Float32Array) {
-      throw new StateMismatch(`[${given.shape}] is given where [${shape}] is held`);
+    const sameShape = shape.join() === saved.shape.join() && saved.values.length === size;
+    if (!sameShape || isFloat !== saved.values instanceof Float32Array) {
+      throw new StateMismatch(`[${saved.shape}] is given where [${shape}] is held`);
     }
   }
-  for (const { resident, given } of pairs) resident.write(given.values);
+  for (const { resident, saved } of pairs) resident.write(saved.values);
 }

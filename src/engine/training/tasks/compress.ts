@@ -11,8 +11,10 @@ import { createMap, createMomentumPair } from "../create-networks";
 import type { MomentumPair } from "../learners/momentum";
 import { releaseOutcome, Trainee } from "../learners/trainee";
 import type { AskedViews } from "../teachers/asked-views";
+import type { FrozenAnswers } from "./parts/frozen-answers";
 import {
-  answersOr,
+  answersIn,
+  answersOf,
   asksOf,
   type EmbeddingTeacher,
   embeddingTeacher,
@@ -40,6 +42,7 @@ export class CompressTask implements Task {
   /** The student's queue, if there are two. */
   readonly studentQueue: ResidentQueue | undefined;
   readonly asks: readonly AskedViews[];
+  readonly answers: FrozenAnswers<tf.Tensor4D> | undefined;
   private readonly trainee: Trainee;
 
   /** @param map with one queue, a linear layer `map` from the student's features to the teacher's dimension */
@@ -48,7 +51,7 @@ export class CompressTask implements Task {
     private readonly scheme: CompressScheme,
     private readonly networks: MomentumPair,
     private readonly map: ParameterStore | undefined,
-    private readonly teacherNetwork: EmbeddingTeacher,
+    readonly teacherNetwork: EmbeddingTeacher,
     rule: UpdateRule,
     randoms: { readonly probe: Random; readonly queue: Random },
   ) {
@@ -61,6 +64,13 @@ export class CompressTask implements Task {
     this.teacherQueue = queueOf(featuresOf(teacherNetwork), 0);
     this.studentQueue = map ? undefined : queueOf(online.encoder.features, 1);
     this.asks = asksOf(teacherNetwork, context, [[context.views.first]]);
+    this.answers = answersOf<tf.Tensor4D>(teacherNetwork, context, {
+      rows: [1],
+      of: "features",
+      show: () => firstView(context),
+      embed: (network, images) => [network.features(images, { kind: "evaluate" })],
+      about: "first view",
+    });
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
@@ -68,9 +78,7 @@ export class CompressTask implements Task {
     const followed = studentQueue !== undefined && this.scheme.studentQueue === "momentum";
     if (followed) networks.follow();
     const images = firstView(context);
-    const teacherFeatures = answersOr(this.teacherNetwork, this.asks[0], (network) =>
-      network.features(images, { kind: "evaluate" }),
-    );
+    const teacherFeatures = answersIn(this.asks[0], this.answers?.now(images));
     const queues = { teacher: teacherQueue.rows, student: (studentQueue ?? teacherQueue).rows };
     const done = trainee.differentiate(() => {
       const features = networks.online.features(images, training);
@@ -91,6 +99,7 @@ export class CompressTask implements Task {
     this.trainee.dispose();
     this.teacherQueue.dispose();
     this.studentQueue?.dispose();
+    this.answers?.dispose();
     for (const asked of this.asks) asked.dispose();
   }
 }

@@ -8,6 +8,7 @@ export const dkd: MethodTraining<"dkd"> = {
     const { scheme, shared } = given;
     return ImitationTask.create(given, scheme.teacherBatchNorm, {
       terms: ["labelLoss", "targetClassLoss", "otherClassesLoss"],
+      about: "first view",
       show: showTheSame,
       asked: askTheSame,
       loss: (student, teachers, labels) => {

@@ -50,7 +50,7 @@ function shown(context: TaskContext, input: Input, epoch: number, mixup?: "separ
   context.inputs.write({ scalars, batch: order, seed: 3, epoch });
   return tf.tidy(() => {
     const { student, teacher } = matchingOf(schemeOf(input, mixup), side).show(context);
-    return { student: tf.clone(student), teacher: teacher.map((seen) => tf.clone(seen)) };
+    return { student: tf.clone(student), teacher: teacher().map((seen) => tf.clone(seen)) };
   });
 }
 

@@ -34,15 +34,16 @@ const squareCrop = (recipe: ViewRecipe): RenderRecipe => ({
   scale: { min: windowShare ** 2, max: windowShare ** 2 },
 });
 
-/** Function matching as an imitation. @param teacherSide pixels per side of the teacher's images @param ofModel a model teaches, whose images steps do not render */
-export function matchingOf(scheme: FunctionMatching, teacherSide: number, ofModel = false): Imitation {
+/** Function matching as an imitation. @param teacherSide pixels per side of the teacher's images */
+export function matchingOf(scheme: FunctionMatching, teacherSide: number): Imitation {
   const { input, cachedTeacher } = scheme;
   return {
     terms: [],
+    about: [input, scheme.mixup, teacherSide],
     ...(cachedTeacher
       ? { cachedViews: (context, batch) => fixedViews(input, teacherSide, context, batch) }
       : undefined),
-    show: (context) => show(scheme, teacherSide, context, ofModel || cachedTeacher),
+    show: (context) => show(scheme, teacherSide, context),
     asked: (context) => askedOf(scheme, context),
     loss: (student, teachers) => ({
       total: functionMatchingLoss(student, teachers, scheme.temperature),
@@ -91,12 +92,7 @@ function askedOf({ input, mixup: mixing }: FunctionMatching, context: TaskContex
 }
 
 /** Renders the images of each network, by the table of docs/methods.md §1.10. */
-function show(
-  { input, mixup: mixing }: FunctionMatching,
-  teacherSide: number,
-  context: TaskContext,
-  onlyStudent: boolean,
-): Shown {
+function show({ input, mixup: mixing }: FunctionMatching, teacherSide: number, context: TaskContext): Shown {
   const { images, views, inputs } = context;
   const render = (recipes: readonly RenderRecipe[], side: number) =>
     renderViews(images, recipes, inputs.batch, inputs.clock, side);
@@ -104,20 +100,21 @@ function show(
   const { size } = images.set;
   const bothSee = (recipe: RenderRecipe): Shown => {
     const student = render([recipe], size);
-    return { student, teacher: [teacherSide === size ? student : render([recipe], teacherSide)] };
+    return { student, teacher: () => [teacherSide === size ? student : render([recipe], teacherSide)] };
   };
   switch (input) {
     case "fixedResize":
     case "fixedCentre":
-    case "fixedMultiCrop": {
-      const teacher = onlyStudent ? [] : fixedViews(input, teacherSide, context, inputs.batch);
-      return { student: render([crop], size), teacher };
-    }
+    case "fixedMultiCrop":
+      return {
+        student: render([crop], size),
+        teacher: () => fixedViews(input, teacherSide, context, inputs.batch),
+      };
     case "independent": {
-      if (onlyStudent) return { student: render([crop], size), teacher: [] };
       const [batch] = inputs.batch.shape;
-      const second = tf.slice(render([crop, crop], teacherSide), [batch, 0, 0, 0], [batch, -1, -1, -1]);
-      return { student: render([crop], size), teacher: [second] };
+      const second = () =>
+        tf.slice(render([crop, crop], teacherSide), [batch, 0, 0, 0], [batch, -1, -1, -1]) as tf.Tensor4D;
+      return { student: render([crop], size), teacher: () => [second()] };
     }
     case "consistentRandom":
       return bothSee(squareCrop(crop));
@@ -126,9 +123,9 @@ function show(
     case "functionMatching": {
       const { student, teacher } = bothSee(crop);
       const mixed = mixup(student, inputs.scalar("mixup"));
-      if (mixing === "shared" && teacherSide === size) return { student: mixed, teacher: [mixed] };
-      const weight = inputs.scalar(mixing === "shared" ? "mixup" : "ownMixup");
-      return { student: mixed, teacher: teacher.map((seen) => mixup(seen, weight)) };
+      if (mixing === "shared" && teacherSide === size) return { student: mixed, teacher: () => [mixed] };
+      const weight = () => inputs.scalar(mixing === "shared" ? "mixup" : "ownMixup");
+      return { student: mixed, teacher: () => teacher().map((seen) => mixup(seen, weight())) };
     }
     default:
       return input satisfies never;
@@ -143,8 +140,8 @@ export const funmatch: MethodTraining<"funmatch"> = {
   create: (given) => {
     const { context, scheme } = given;
     const side = teacherSide(scheme.teacherSize, context.experiment.dataset.resolution);
-    const matching = matchingOf(scheme, side, given.teacher?.kind === "model");
-    return ImitationTask.create(given, scheme.teacherBatchNorm, matching);
+    given.shared.images.prepare(side);
+    return ImitationTask.create(given, scheme.teacherBatchNorm, matchingOf(scheme, side));
   },
   cost: (given) => {
     const { counted, scheme, size, student, imagesPerSeen } = given;

@@ -8,6 +8,7 @@ export const kd: MethodTraining<"kd"> = {
     const { scheme } = given;
     return ImitationTask.create(given, scheme.teacherBatchNorm, {
       terms: ["labelLoss", "distillationLoss"],
+      about: "first view",
       show: showTheSame,
       asked: askTheSame,
       loss: (student, teachers, labels) => {

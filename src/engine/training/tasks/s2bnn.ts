@@ -23,7 +23,14 @@ import type { AskedViews } from "../teachers/asked-views";
 import { createMocoTeacher } from "../teachers/create-teacher";
 import type { MocoTask } from "./moco";
 import { shuffledKeys } from "./moco";
-import { answersOr, asksOf, type EmbeddingTeacher, embeddingTeacher } from "./parts/frozen-teacher";
+import type { FrozenAnswers } from "./parts/frozen-answers";
+import {
+  answersIn,
+  answersOf,
+  asksOf,
+  type EmbeddingTeacher,
+  embeddingTeacher,
+} from "./parts/frozen-teacher";
 import type { Creation, MethodTraining } from "./parts/method-training";
 import { usual } from "./parts/method-training";
 import type { EvaluatedNetwork, Task, TaskContext } from "./parts/task";
@@ -43,6 +50,7 @@ export class S2bnnTask implements Task {
   readonly student: EvaluatedNetwork;
   readonly teacher?: EvaluatedNetwork;
   readonly asks: readonly AskedViews[];
+  readonly answers: FrozenAnswers<tf.Tensor4D> | undefined;
   private readonly trainee: Trainee;
   private readonly queue: ResidentQueue | undefined;
   private readonly contrasts: boolean;
@@ -63,6 +71,19 @@ export class S2bnnTask implements Task {
     }
     this.trainee = new Trainee([online.parameters], rule, context.inputs, "studentRate");
     this.asks = source ? asksOf(source.network, context, [[context.views.first]]) : [];
+    if (source)
+      this.answers = answersOf<tf.Tensor4D>(
+        source.network,
+        // An online teacher is never asked before a step: it learns in it.
+        source.kind === "frozen" ? context : { ...context, keepsAnswers: false },
+        {
+          rows: [1],
+          of: "projections",
+          show: () => pairOf(stackedViews(context)).v,
+          embed: (network, v) => [network.embed(v, modeOf(source)).projections],
+          about: "first of two views",
+        },
+      );
     this.student = { ...withProbe(online, context, randoms.probe), momentum: networks.momentum };
     if (source?.kind === "online" && source.task.teacher) this.teacher = source.task.teacher;
     this.queue = this.contrasts
@@ -114,21 +135,20 @@ export class S2bnnTask implements Task {
     this.student.probe?.dispose();
     this.trainee.dispose();
     this.queue?.dispose();
+    this.answers?.dispose();
     for (const asked of this.asks) asked.dispose();
     if (this.source?.kind === "online") this.source.task.dispose();
   }
 
   /** Both terms of the loss as functions of the student's embeddings of v. */
   private lossesFor(v: tf.Tensor4D, vPrime: tf.Tensor4D) {
-    const { context, networks, queue, scheme, source } = this;
+    const { answers, asks, context, networks, queue, scheme, source } = this;
     let keys: Target | undefined;
     if (this.contrasts) {
       networks.follow();
       keys = shuffledKeys(context, networks, scheme.normGroups, vPrime);
     }
-    const teacherEmbeddings =
-      source &&
-      answersOr(source.network, this.asks[0], (network) => network.embed(v, modeOf(source)).projections);
+    const teacherEmbeddings = source && answersIn(asks[0], answers?.now(v));
     return {
       keys,
       contrast: (embedding: tf.Tensor2D): tf.Scalar => {
@@ -175,7 +195,7 @@ export const s2bnn: MethodTraining<"s2bnn"> = {
     return new S2bnnTask(shared, scheme, pair, teacherFor(given), rule, randoms);
   },
   cost: (given) => {
-    const { count, counted, scheme, student, studentEmbedder, teacher, studentStage, teacherStage } = given;
+    const { count, scheme, student, studentEmbedder, teacher, studentStage, teacherStage } = given;
     const own = student.macs + studentEmbedder.macs;
     const alone = scheme.strategy === "distillation" ? count.supervised(own) : count.moco(own, false);
     const parameters = { student: student.parameters + studentEmbedder.parameters };
@@ -183,7 +203,7 @@ export const s2bnn: MethodTraining<"s2bnn"> = {
     if (when === "none") return { stages: [studentStage(alone)], paperMacs: student.macs, parameters };
     const kind = when === "alongside" ? "moco" : scheme.teacherMethod;
     const teacherHead = given.teacherHead(kind);
-    const step = alone + counted.forward * (teacher.macs + teacherHead.macs);
+    const step = alone + count.frozen(teacher.macs + teacherHead.macs);
     const teacherStep = given.selfSupervisedTeacher(kind);
     return {
       stages:

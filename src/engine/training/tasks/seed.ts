@@ -13,7 +13,14 @@ import { createMomentumPair } from "../create-networks";
 import { releaseOutcome, Trainee } from "../learners/trainee";
 import { patchSide } from "../planning/plan";
 import type { AskedViews } from "../teachers/asked-views";
-import { answersOr, asksOf, type EmbeddingTeacher, embeddingTeacher } from "./parts/frozen-teacher";
+import type { FrozenAnswers } from "./parts/frozen-answers";
+import {
+  answersIn,
+  answersOf,
+  asksOf,
+  type EmbeddingTeacher,
+  embeddingTeacher,
+} from "./parts/frozen-teacher";
 import { type MethodTraining, usual } from "./parts/method-training";
 import { patchRecipe } from "./parts/patches";
 import {
@@ -30,6 +37,9 @@ type SeedScheme = Extract<Scheme, { readonly method: "seed" }>;
 /** One kind of crop in a step: the images, the teacher's embeddings of them, and the queue of this kind. */
 type CropKind = { readonly images: tf.Tensor4D; readonly embeddings: Target; readonly queue: ResidentQueue };
 
+/** Whole crops and, if there are any, all patches stacked. */
+type Crops = readonly tf.Tensor4D[];
+
 /**
  * SEED (docs/methods.md §1.4): both networks see the same crops; the teacher is frozen and uses its running
  * statistics.
@@ -40,6 +50,7 @@ export class SeedTask implements Task {
   /** The queue of whole crops and, if there are patches, that of patches. */
   readonly queues: readonly ResidentQueue[];
   readonly asks: readonly AskedViews[];
+  readonly answers: FrozenAnswers<Crops> | undefined;
   private readonly trainee: Trainee;
   private readonly patches: readonly RenderRecipe[];
 
@@ -47,7 +58,7 @@ export class SeedTask implements Task {
     private readonly context: TaskContext,
     private readonly scheme: SeedScheme,
     private readonly network: Backbone,
-    private readonly teacherNetwork: EmbeddingTeacher,
+    readonly teacherNetwork: EmbeddingTeacher,
     rule: UpdateRule,
     randoms: { readonly probe: Random; readonly queue: Random },
   ) {
@@ -60,6 +71,13 @@ export class SeedTask implements Task {
     const { first } = context.views;
     this.patches = Array.from({ length: scheme.patches }, () => patchRecipe(first));
     this.asks = asksOf(teacherNetwork, context, scheme.patches > 0 ? [[first], this.patches] : [[first]]);
+    this.answers = answersOf<Crops>(teacherNetwork, context, {
+      rows: kinds.map((kind) => (kind === 0 ? 1 : scheme.patches)),
+      of: "projections",
+      show: () => this.show(),
+      embed: (network, crops) => crops.map((some) => network.embed(some, { kind: "evaluate" }).projections),
+      about: ["first view", scheme.patches],
+    });
     this.terms = ["studentLoss", ...(scheme.patches > 0 ? (["wholeLoss", "patchLoss"] as const) : [])];
   }
 
@@ -89,25 +107,28 @@ export class SeedTask implements Task {
   dispose(): void {
     this.student.probe?.dispose();
     this.trainee.dispose();
+    this.answers?.dispose();
     for (const owned of [...this.queues, ...this.asks]) owned.dispose();
   }
 
-  /** Renders whole crops, and all patches stacked, and embeds them with the teacher. */
+  /** Renders whole crops, and all patches stacked, with the teacher's embeddings of them. */
   private renderCrops(): CropKind[] {
-    const { context, patches, teacherNetwork } = this;
+    const shown = this.show();
+    const answers = this.answers?.now(shown);
+    return shown.map((images, kind) => ({
+      images,
+      embeddings: answersIn(this.asks[kind], answers, kind),
+      queue: this.queues[kind] as ResidentQueue,
+    }));
+  }
+
+  private show(): Crops {
+    const { context, patches } = this;
     const { images, inputs } = context;
     const side = patchSide(images.set.size);
     const shown = [firstView(context)];
     if (patches.length > 0) shown.push(renderViews(images, patches, inputs.batch, inputs.clock, side));
-    return shown.map((some, kind) => ({
-      images: some,
-      embeddings: answersOr(
-        teacherNetwork,
-        this.asks[kind],
-        (network) => network.embed(some, { kind: "evaluate" }).projections,
-      ),
-      queue: this.queues[kind] as ResidentQueue,
-    }));
+    return shown;
   }
 }
 

@@ -13,8 +13,10 @@ import { targetsOf } from "../learners/learner";
 import { pairOf } from "../learners/stack";
 import { releaseOutcome, Trainee } from "../learners/trainee";
 import type { AskedViews } from "../teachers/asked-views";
+import type { FrozenAnswers } from "./parts/frozen-answers";
 import {
-  answersOr,
+  answersIn,
+  answersOf,
   asksOf,
   type EmbeddingTeacher,
   embeddingTeacher,
@@ -78,6 +80,7 @@ class SimregTask implements Task {
   readonly terms = ["studentLoss"] as const;
   readonly student: EvaluatedNetwork;
   readonly asks: readonly AskedViews[];
+  readonly answers: FrozenAnswers<tf.Tensor4D> | undefined;
   private readonly trainee: Trainee;
 
   constructor(
@@ -85,7 +88,7 @@ class SimregTask implements Task {
     private readonly scheme: SimregScheme,
     private readonly network: Backbone,
     private readonly head: RegressionHead,
-    private readonly teacherNetwork: EmbeddingTeacher,
+    readonly teacherNetwork: EmbeddingTeacher,
     rule: UpdateRule,
     probeRandom: Random,
   ) {
@@ -93,14 +96,21 @@ class SimregTask implements Task {
     this.student = withProbe(network, context, probeRandom);
     const { first, second } = context.views;
     this.asks = asksOf(teacherNetwork, context, [scheme.views === "same" ? [first] : [first, second]]);
+    const { teacherBatchNorm } = scheme;
+    const mode: NormMode = teacherBatchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 1 };
+    this.answers = answersOf<tf.Tensor4D>(teacherNetwork, context, {
+      rows: [1],
+      of: "features",
+      show: () => this.views()[1],
+      embed: (frozen, shown) => [frozen.features(shown, mode)],
+      about: [scheme.views, teacherBatchNorm],
+    });
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
-    const { context, scheme, network, head, teacherNetwork, trainee } = this;
+    const { context, scheme, network, head, trainee } = this;
     const [images, shown] = this.views();
-    const mode: NormMode =
-      scheme.teacherBatchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 1 };
-    const answers = answersOr(teacherNetwork, this.asks[0], (network) => network.features(shown, mode));
+    const answers = answersIn(this.asks[0], this.answers?.now(shown));
     const isOfBoth = this.asks.length > 0 && scheme.views !== "same";
     const goal = isOfBoth ? targetsOf(answers).vPrime : answers;
     const done = trainee.differentiate(() => {
@@ -116,6 +126,7 @@ class SimregTask implements Task {
   dispose(): void {
     this.student.probe?.dispose();
     this.trainee.dispose();
+    this.answers?.dispose();
     for (const asked of this.asks) asked.dispose();
   }
 

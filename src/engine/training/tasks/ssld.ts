@@ -21,6 +21,7 @@ const autoAugmented = (context: TaskContext): TaskContext => ({
 
 const imitationOf = ({ divergence, autoAugment, standardized }: SchemeOf<"ssld">): Imitation => ({
   terms: [],
+  about: autoAugment ? "first view by AutoAugment" : "first view",
   show: (context) => showTheSame(autoAugment ? autoAugmented(context) : context),
   asked: (context) => askTheSame(autoAugment ? autoAugmented(context) : context),
   loss: (student, teachers) => ({

@@ -32,6 +32,7 @@ export class SupervisedTask implements Task {
     /** Pixels per side of the network's images. */
     private readonly side?: number,
   ) {
+    if (side !== undefined) context.images.prepare(side);
     const rate = role === "student" ? "studentRate" : "teacherRate";
     this.trainee = new Trainee(network.stores, rule, context.inputs, rate);
     this.evaluated = withProbe(network.backbone, context, probeRandom, network);

@@ -4,6 +4,7 @@ import { type Target, target } from "../../math/target";
 import type { Scalars } from "../../optimizers/step-inputs";
 import type { RenderRecipe } from "../../views/parameters";
 import type { ResidentImages } from "../../views/resident-images";
+import type { AnswerShape } from "../answers/rows";
 
 /**
  * A frozen teacher whose answers are computed before each step, instead of within it: they enter the step like its other
@@ -61,11 +62,30 @@ export class AskedViews {
     return target(this.resident.tensor);
   }
 
-  /** Asks the teacher about the views of a step, before it is taken. */
-  async ask({ scalars, ...step }: AskedStep): Promise<void> {
+  get shape(): AnswerShape {
+    return { rows: this.asked.recipes.length, length: this.teacher.dimension };
+  }
+
+  /** What the views depend on besides the images, the seed and the step: values for JSON. */
+  get about(): unknown {
+    return [this.asked.recipes, this.asked.mixed];
+  }
+
+  /** The answers to the views of a step, [recipes · batch, dimension]. */
+  answersTo({ scalars, ...step }: AskedStep): Promise<Float32Array<ArrayBuffer>> {
     const { images, recipes, mixed } = this.asked;
     const mixup = mixed && scalars[mixed];
-    this.resident.write(await this.teacher.answer({ images, recipes, ...step, mixup }));
+    return this.teacher.answer({ images, recipes, ...step, mixup });
+  }
+
+  /** Feeds answers to the next step. */
+  feed(answers: Float32Array<ArrayBuffer>): void {
+    this.resident.write(answers);
+  }
+
+  /** Asks the teacher about the views of a step, before it is taken. */
+  async ask(step: AskedStep): Promise<void> {
+    this.feed(await this.answersTo(step));
   }
 
   dispose(): void {

@@ -38,10 +38,11 @@ export class FrozenTeacher {
     readonly stage: SharedStage,
   ) {}
 
-  /** The teacher's final evaluation, done once for all runs. */
-  final(evaluator: Evaluator): ReturnType<Evaluator["final"]> {
+  /** The teacher's final evaluation on images of its own size, done once for all runs. */
+  final(): ReturnType<Evaluator["final"]> {
     const { backbone } = this.teacher;
-    this.finalEvaluation ??= evaluator.final(backbone, this.stage.runner.options.task.teacher?.classifier);
+    const { evaluator, task } = this.stage.runner.options;
+    this.finalEvaluation ??= evaluator.final(backbone, task.teacher?.classifier);
     return this.finalEvaluation;
   }
 }

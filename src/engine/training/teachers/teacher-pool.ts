@@ -85,14 +85,14 @@ export class TeacherPool {
     if (known) return known;
     const context = withTeacherStart(contextOn(this.context, images), arm);
     const trainingImages = trainingImagesFor(kind === "supervised", context);
-    const { teacher: trained, task } = createTeacher(
-      withTrainingImages(trainingImages, context),
-      kind,
-      arm,
-      run.seed,
-      teacherShape(arm, context.experiment.dataset.resolution),
-    );
-    const runner = runnerFor(context, arm, run.seed, stageOf(run, name), task, { images: trainingImages });
+    const { resolution } = context.experiment.dataset;
+    const shape = teacherShape(arm, resolution);
+    const onImages = withTrainingImages(trainingImages, context);
+    const { teacher: trained, task } = createTeacher(onImages, kind, arm, run.seed, shape);
+    const runner = runnerFor(context, arm, run.seed, stageOf(run, name), task, {
+      images: trainingImages,
+      ...(shape.side !== resolution && { side: shape.side }),
+    });
     const stage = new SharedStage(runner, [], () => trained.network.dispose());
     const teacher = new FrozenTeacher(trained, stage);
     this.teachers.set(key, teacher);

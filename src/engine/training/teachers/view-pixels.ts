@@ -36,6 +36,8 @@ export class ViewPixels {
         { length: atOnce },
         (_, i) => batch[from + Math.min(i, count - 1)] as number,
       );
+      // Not while its rendering is traced, since it may upload images.
+      this.plainOf(images);
       images.hold(some);
       const rendered = await this.render(images, recipes, some);
       for (const view of recipes.keys()) {
@@ -93,8 +95,10 @@ export class ViewPixels {
   private plainOf(images: ResidentImages): ResidentImages {
     const { channels } = images.set;
     const known = this.plain.get(images);
+    if (known) return known;
+    images.prepare(this.side);
     const mean = new Array<number>(channels).fill(0);
-    const made = known ?? images.normalizedBy({ mean, std: mean.map(() => 1) });
+    const made = images.normalizedBy({ mean, std: mean.map(() => 1) });
     this.plain.set(images, made);
     return made;
   }

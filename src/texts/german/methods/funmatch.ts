@@ -39,7 +39,7 @@ export const funmatch: MethodTexts<"funmatch"> = {
     teacherSize: {
       label: "Bildgröße des Teachers",
       unit: "×",
-      help: "Der Teacher wird mit denselben Ausschnitten trainiert und befragt, auf dieses Vielfache der Kantenlänge des Students gebracht.",
+      help: "Der Teacher wird mit denselben Ausschnitten trainiert und befragt, mit diesem Vielfachen der Kantenlänge des Students: aus den größeren Bildern, wo das Experiment sie behält, sonst vergrößert.",
     },
     teacherBatchNorm: teacherBatchNorm(
       "Die Teacher des Papers haben keine Batch Norm. Laufende Statistik macht den Teacher zu einer festen Funktion.",

@@ -26,7 +26,7 @@ export const simreg: MethodTexts<"simreg"> = {
   words: {
     regress: "MLP(f)",
     features: "f: seine Merkmale",
-    f: "f_S, f_T: Merkmale vor jedem Projektor",
+    f: "f von S und T: Merkmale vor jedem Projektor",
     mlp: "MLP: ein Kopf nur für das Training",
     linear: "W: ein linearer Kopf nur für das Training",
   },

@@ -13,6 +13,7 @@ import { labeledTeachers } from "../../learners/trained-teacher";
 import { releaseOutcome, Trainee } from "../../learners/trainee";
 import type { ArmCost, Costing } from "../../planning/costing";
 import { AskedViews, type TeacherAnswers } from "../../teachers/asked-views";
+import { FrozenAnswers } from "./frozen-answers";
 import type { Creation } from "./method-training";
 import { type EvaluatedNetwork, firstView, labelsOf, type Task, type TaskContext, withProbe } from "./task";
 import { TeacherCache } from "./teacher-cache";
@@ -20,8 +21,8 @@ import { TeacherCache } from "./teacher-cache";
 /** The images of a step: one tensor for the student, and one or several for the teachers. */
 export type Shown = {
   readonly student: tf.Tensor4D;
-  /** If there are several, a teacher's probabilities are averaged over them. */
-  readonly teacher: readonly tf.Tensor4D[];
+  /** Renders the teachers' images. If there are several, a teacher's probabilities are averaged over them. */
+  readonly teacher: () => readonly tf.Tensor4D[];
 };
 
 /** The views that a model which teaches is asked about. */
@@ -37,6 +38,8 @@ export interface AskedOfModel {
 export interface Imitation {
   /** Reported after the student's loss. */
   readonly terms: readonly MetricName[];
+  /** What distinguishes its images from those of other imitations: values for JSON. */
+  readonly about: unknown;
   show(context: TaskContext): Shown;
   /** What a model is asked about, in place of the teacher's images of {@link show}. */
   asked(context: TaskContext): AskedOfModel;
@@ -58,13 +61,14 @@ export class ImitationTask implements Task {
   /** One for each teacher, if their outputs are cached. */
   private readonly caches: readonly TeacherCache[];
   readonly asks: readonly AskedViews[];
+  readonly answers: FrozenAnswers<Shown> | undefined;
 
   /** @param model teaches in place of networks */
   constructor(
     private readonly context: TaskContext,
     private readonly imitation: Imitation,
     private readonly network: LabeledNetwork,
-    private readonly teachers: readonly LabeledNetwork[],
+    readonly teachers: readonly LabeledNetwork[],
     private readonly teacherBatchNorm: "train" | "eval",
     rule: UpdateRule,
     probeRandom: Random,
@@ -85,6 +89,20 @@ export class ImitationTask implements Task {
     const batchSize = context.inputs.batch.size;
     const asked = imitation.asked(context);
     this.asks = model ? [new AskedViews(model, { ...asked, images, batchSize })] : [];
+    if (model || cachedViews) return;
+    this.answers = new FrozenAnswers(
+      {
+        shapes: teachers.map(() => ({ rows: 1, length: context.classes })),
+        show: () => imitation.show(this.viewContext),
+        ask: ({ teacher: render }) => {
+          const seen = render();
+          return teachers.map((teacher) => this.teacherLogits(teacher, seen));
+        },
+        networks: teachers,
+        about: [imitation.about, context.views, teacherBatchNorm],
+      },
+      context,
+    );
   }
 
   static create(given: Creation, teacherBatchNorm: "train" | "eval", imitation: Imitation): ImitationTask {
@@ -104,15 +122,14 @@ export class ImitationTask implements Task {
   }
 
   step(report: (terms: readonly tf.Scalar[]) => void): void {
-    const { context, imitation, network, teachers, trainee } = this;
+    const { answers, context, imitation, network, trainee } = this;
     const shown = imitation.show(this.viewContext);
     const labels = labelsOf(context, 1);
-    const logitsOfTeachers = this.asks.map((asked) => this.modelLogits(asked));
-    if (imitation.cachedViews) {
-      logitsOfTeachers.push(...this.caches.map((cache) => cache.of(context.inputs.batch)));
-    } else {
-      logitsOfTeachers.push(...teachers.map((teacher) => this.teacherLogits(teacher, shown.teacher)));
-    }
+    const logitsOfTeachers = [
+      ...this.asks.map((asked) => this.modelLogits(asked)),
+      ...this.caches.map((cache) => cache.of(context.inputs.batch)),
+      ...(answers?.now(shown) ?? []),
+    ];
     const done = trainee.differentiate(() => {
       const { features, logits } = network.outputs(shown.student, { kind: "train", groups: 1 });
       return { ...imitation.loss(logits, logitsOfTeachers, labels), kept: { features } };
@@ -126,6 +143,7 @@ export class ImitationTask implements Task {
   dispose(): void {
     this.student.probe?.dispose();
     this.trainee.dispose();
+    this.answers?.dispose();
     for (const owned of [...this.caches, ...this.asks]) owned.dispose();
   }
 
@@ -176,7 +194,7 @@ export const askTheSame = ({ views }: TaskContext): AskedOfModel => ({ recipes: 
 /** Shows the first view to both networks. */
 export const showTheSame = (context: TaskContext): Shown => {
   const images = firstView(context);
-  return { student: images, teacher: [images] };
+  return { student: images, teacher: () => [images] };
 };
 
 /** Returns the logits of the first teacher. @throws Error if there is none */

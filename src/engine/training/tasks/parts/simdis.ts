@@ -4,7 +4,7 @@ import type { MetricName } from "../../../../protocol/metrics/metrics";
 import type { SchemeCost } from "../../../evaluation/compute";
 import type { Pair } from "../../../math/pair";
 import type { Random } from "../../../math/random";
-import type { Target } from "../../../math/target";
+import { type Target, target } from "../../../math/target";
 import {
   meanOfTerms,
   networksNeeded,
@@ -14,10 +14,12 @@ import {
 } from "../../../methods/simdis";
 import type { NormMode } from "../../../networks/normalization";
 import { type Embedded, type Learner, targetsOf } from "../../learners/learner";
+import { pairOf } from "../../learners/stack";
 import { type Outcome, releaseOutcome } from "../../learners/trainee";
 import type { Costing } from "../../planning/costing";
 import type { AskedViews, TeacherAnswers } from "../../teachers/asked-views";
 import { byolGradients } from "../byol";
+import { FrozenAnswers } from "./frozen-answers";
 import { asksOf } from "./frozen-teacher";
 import { predictorOf } from "./predictors";
 import {
@@ -32,9 +34,15 @@ import {
 /** The teacher: trained alongside the student, or trained before and frozen. */
 export type SimdisTeacher =
   | { readonly kind: "online"; readonly learner: Learner }
-  | { readonly kind: "frozen"; readonly learner: Learner; readonly batchNorm: "train" | "eval" }
+  | FrozenTeacher
   /** Without a momentum copy, whose place it takes: a frozen model is its own average. */
   | { readonly kind: "model"; readonly answers: TeacherAnswers };
+
+interface FrozenTeacher {
+  readonly kind: "frozen";
+  readonly learner: Learner;
+  readonly batchNorm: "train" | "eval";
+}
 
 /**
  * SimDis's student with its teacher (docs/methods.md §1.2), on two tapes, so that the student's loss cannot reach the
@@ -45,6 +53,7 @@ export class SimdisTask implements Task {
   readonly student: EvaluatedNetwork;
   readonly teacher?: EvaluatedNetwork;
   readonly asks: readonly AskedViews[];
+  readonly answers: FrozenAnswers<tf.Tensor4D> | undefined;
   private readonly needed: ReadonlySet<TargetNetwork>;
 
   constructor(
@@ -62,6 +71,7 @@ export class SimdisTask implements Task {
     });
     this.student = probed(learner, probes.student);
     if (source.kind === "online") this.teacher = probed(source.learner, probes.teacher);
+    if (source.kind === "frozen") this.answers = this.answersOf(source);
     const { first, second } = context.views;
     this.asks = source.kind === "model" ? asksOf(source.answers, context, [[first, second]]) : [];
     const views = targetViews.map((view): MetricName => `viewLoss${view}`);
@@ -101,7 +111,30 @@ export class SimdisTask implements Task {
   dispose(): void {
     this.student.probe?.dispose();
     this.teacher?.probe?.dispose();
+    this.answers?.dispose();
     for (const asked of this.asks) asked.dispose();
+  }
+
+  /** The projections of a frozen teacher and its momentum copy, as far as they are needed, of both views. */
+  private answersOf({ learner, batchNorm }: FrozenTeacher): FrozenAnswers<tf.Tensor4D> {
+    const { context } = this;
+    const mode: NormMode = batchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 2 };
+    const networks = this.asked.map((name) => (name === "teacher" ? learner.online : learner.momentum));
+    return new FrozenAnswers(
+      {
+        shapes: networks.map(({ dimension: length }) => ({ rows: 2, length })),
+        show: () => stackedViews(context),
+        ask: (images) => networks.map((network) => target(network.embed(images, mode).projections)),
+        networks: networks.map((backbone) => ({ backbone })),
+        about: ["projections", this.asked, context.views, batchNorm],
+      },
+      context,
+    );
+  }
+
+  /** The networks of a teacher that give targets. */
+  private get asked(): readonly ("teacher" | "momentumTeacher")[] {
+    return (["teacher", "momentumTeacher"] as const).filter((name) => this.needed.has(name));
   }
 
   /** Adds the teacher's targets to `targets`. Returns an online teacher's own gradients. */
@@ -109,7 +142,7 @@ export class SimdisTask implements Task {
     images: tf.Tensor4D,
     targets: Partial<Record<TargetNetwork, Pair<Target>>>,
   ): Outcome<Embedded> | undefined {
-    const { source, needed } = this;
+    const { answers, source, needed } = this;
     const [asked] = this.asks;
     if (source.kind === "model") {
       if (asked) targets.teacher = targetsOf(asked.answers);
@@ -118,12 +151,8 @@ export class SimdisTask implements Task {
     }
     const { learner } = source;
     if (source.kind === "frozen") {
-      const mode: NormMode =
-        source.batchNorm === "eval" ? { kind: "evaluate" } : { kind: "frozen", groups: 2 };
-      if (needed.has("teacher")) targets.teacher = targetsOf(learner.online.embed(images, mode).projections);
-      if (needed.has("momentumTeacher")) {
-        targets.momentumTeacher = targetsOf(learner.momentum.embed(images, mode).projections);
-      }
+      const given = answers?.now(images) ?? [];
+      for (const [i, name] of this.asked.entries()) targets[name] = pairOf(given[i] as Target);
       return undefined;
     }
     const momentumTeacher = learner.momentumTargets(images);

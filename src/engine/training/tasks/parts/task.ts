@@ -9,6 +9,7 @@ import { renderViews } from "../../../views/render-views";
 import type { ResidentImages } from "../../../views/resident-images";
 import { OnlineProbe } from "../../learners/online-probe";
 import type { AskedViews } from "../../teachers/asked-views";
+import type { FrozenAnswers } from "./frozen-answers";
 
 /** The data and settings that every step uses. */
 export interface TaskContext {
@@ -20,6 +21,8 @@ export interface TaskContext {
   readonly hasProbes: boolean;
   /** The out-of-domain images that a student is trained on, if any; its probe uses `images`. */
   readonly foreign?: ResidentImages;
+  /** Whether a frozen network's answers are fed to steps instead of computed in them. */
+  readonly keepsAnswers?: boolean;
 }
 
 /** An encoder that is evaluated, with its probe and classifier, if any. */
@@ -48,6 +51,8 @@ export interface Task {
   readonly shuffles?: boolean;
   /** Other images that its steps read at the indices of a batch. */
   readonly foreign?: ResidentImages | undefined;
+  /** What a frozen network answers in its steps. */
+  readonly answers?: FrozenAnswers | undefined;
   /** Views that a teacher must be asked about before each step. */
   readonly asks?: readonly AskedViews[];
   /** Takes one step. Run inside a tidy. `report` reads the terms at once; they are disposed afterwards. */
