@@ -74,6 +74,14 @@ test("exported networks work elsewhere: in TensorFlow.js with the exported page,
   const tfjs = await exported(page, "weights-tfjs.zip");
   const onnx = await exported(page, "weights-onnx.zip");
   const plain = await exported(page, "weights.zip");
+  // While it is paused, its network can be measured.
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  await page.getByRole("menuitem", { name: /^Networks: size and speed/ }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("row", { name: /^Taught, 1, Student .* % .* %/ })).toBeVisible();
+  await page.screenshot({ path: "test-results/pictures/measured-networks.png" });
+  await dialog.getByRole("button", { name: "Close" }).click();
+
   const names = Object.keys(tfjs).toSorted();
   expect(names).toEqual([
     "README.md",

@@ -46,6 +46,23 @@ test("every network of a finished run is a file, and no file name leads outside 
   for (const name of names) expect(name).not.toMatch(/[/\\]/);
 });
 
+test("networks in 8 bits say what that costs; where none keeps its accuracy, that is the reason", async () => {
+  const measured = {
+    runId: "0-1",
+    role: "student",
+    images: 1_500,
+    imageMs: 1,
+    whole: { bytes: 400, top1: 0.9 },
+    int8: { bytes: 100, top1: 0.895 },
+  } as const;
+  const file = { runId: "0-1", role: "student" as const, ...of, suffix: ".onnx", bytes: bytes(1), measured };
+  const zip = unzipSync(new Uint8Array(await weightsZip(facts, [file], "onnx-int8").arrayBuffer()));
+  const card = new TextDecoder().decode(zip["README.md"]);
+  expect(card).toContain("- `a_.._b, seed 1, student.onnx`: 90.0 % → 89.5 % (1,500)");
+  expect(card).toContain("library_name: onnx\n");
+  expect(() => weightsZip(facts, [], "onnx-int8")).toThrow(/^No network keeps its accuracy/);
+});
+
 test("without a finished run there is nothing to save", () => {
   expect(() => weightsZip(facts, [], "safetensors")).toThrow(/No trained networks/);
 });

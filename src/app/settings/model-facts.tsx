@@ -1,3 +1,4 @@
+import { maxDetail } from "../../protocol/dataset";
 import type { Scheme } from "../../protocol/experiment";
 import type { CheckedModel, DescribedModel, TeacherModel } from "../../protocol/teacher-model";
 import { learnsFromModel } from "../../protocol/teacher-model";
@@ -21,6 +22,9 @@ export function ModelFacts({
   checked: CheckedModel | undefined;
 }) {
   const classes = useApp(({ dataset }) => dataset.loaded?.summary.classNames.length);
+  const kept = useApp(({ experiment: { dataset } }) =>
+    dataset.source === "files" ? Math.max(dataset.resolution, dataset.detail) : undefined,
+  );
   const words = teacherModelTexts();
   const isDescribed = described?.hash === model.hash;
   const found = checked?.model.hash === model.hash ? checked : undefined;
@@ -54,6 +58,9 @@ export function ModelFacts({
             ? words.knn(percent(found.knn.ofModel), percent(found.knn.ofPixels), found.knn.images)
             : words.noImages}
         </li>
+      )}
+      {kept !== undefined && kept < Math.min(model.side, maxDetail) && (
+        <li>{words.enlarged(kept, Math.min(model.side, maxDetail))}</li>
       )}
       {isHeaded && <li>{words.head}</li>}
     </ul>
