@@ -83,6 +83,7 @@ async function train(address: string, backend: keyof typeof backends, archive: s
     const loaded = await held();
     await driven.button("Start").click();
     const began = performance.now();
+    console.info(`Loaded on ${backend}: ${mib(loaded)}.`);
     const samples: Sample[] = [];
     for (;;) {
       const { share = 0, status } = await driven.glance();

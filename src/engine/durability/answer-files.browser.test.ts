@@ -158,6 +158,19 @@ test("answers in turn: the first epoch's views again, at the cost of asking once
   expect(costs[0]).toBeLessThan(costs[1] as number);
 });
 
+test("where the browser grants no more storage, that is the reason, and nothing is left behind", async () => {
+  const files = (await openAnswerFiles()) as AnswerFiles;
+  const { createWritable } = FileSystemFileHandle.prototype;
+  FileSystemFileHandle.prototype.createWritable = () =>
+    Promise.reject(new DOMException("No room.", "QuotaExceededError"));
+  try {
+    expect(await files.write("a-0", new Uint8Array(10))).toBe("full");
+  } finally {
+    FileSystemFileHandle.prototype.createWritable = createWritable;
+  }
+  expect(await files.read("a-0")).toBeUndefined();
+});
+
 test("a damaged file is asked about again, and files that no training uses make room", async () => {
   const files = (await openAnswerFiles()) as AnswerFiles;
   const bytes = Uint8Array.from({ length: 100 }, (_, i) => i);
