@@ -42,11 +42,9 @@ async function countedFiles(budget?: number) {
 }
 
 const [few, more]: readonly [readonly ArmInput[], readonly ArmInput[]] = [
+  [{ scheme: { method: "simdis-off", targets: [3, 7, 4] } }],
   [
-    { scheme: { method: "simdis-off", targets: [3, 7, 4] } },
     { scheme: { method: "seed", queue: 32, patches: 1 } },
-  ],
-  [
     { scheme: { method: "kd" } },
     { scheme: { method: "compress", queue: 32 } },
     {
@@ -55,7 +53,6 @@ const [few, more]: readonly [readonly ArmInput[], readonly ArmInput[]] = [
     },
     { scheme: { method: "simreg", teacherBatchNorm: "train" } },
     { scheme: { method: "ssld", fineTune: 0.5 } },
-    { scheme: { method: "dkd" } },
     { scheme: { method: "funmatch", teachers: 2, teacherSize: 1.25, mixup: "separate" } },
     { scheme: { method: "funmatch", input: "independent", images: "noise" } },
   ],
