@@ -19,7 +19,11 @@ interface Published {
 /** What settings mean that did not exist when the links were written: the page's only way at that time. */
 const asThen = { part: "test", probe: "sgd", images: 3_000 } as const;
 
-/** Settings that schemes have got since, at the values under which nothing changes. */
+/** Settings that arms and imported images have got since, at the values under which nothing changes. */
+const ofArms = { answers: "computed", answerEpochs: 10 } as const;
+const ofFiles = { detail: 0 } as const;
+
+/** The same for schemes. */
 const added: Readonly<Record<string, object>> = {
   kd: { standardized: false },
   ssld: { standardized: false },
@@ -27,8 +31,10 @@ const added: Readonly<Record<string, object>> = {
 
 const withAdded = (experiment: Experiment): Experiment => ({
   ...experiment,
+  dataset: { ...experiment.dataset, ...(experiment.dataset.source === "files" && ofFiles) },
   arms: experiment.arms.map((arm) => ({
     ...arm,
+    ...ofArms,
     scheme: { ...arm.scheme, ...added[arm.scheme.method] } as typeof arm.scheme,
   })),
 });

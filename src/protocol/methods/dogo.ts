@@ -1,6 +1,6 @@
 import { defineMethod, none, noTeacher } from "./method";
 import { peer, temperature, weight } from "./shared/knobs";
-import { contrastRates } from "./shared/rates";
+import { searchedRates } from "./shared/rates";
 
 const refused = {
   sharedViews: "the same for both, while neither network learns from the other",
@@ -56,7 +56,7 @@ export const dogo = defineMethod({
   },
   needsLabels: false,
   hasClassifier: false,
-  rates: contrastRates,
+  rates: searchedRates,
   smallest: {},
   teacher: noTeacher,
   targetViews: none,

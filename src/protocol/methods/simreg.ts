@@ -1,6 +1,6 @@
 import { defineMethod, none } from "./method";
 import { batchNorm, teacherMethod } from "./shared/knobs";
-import { featureRates } from "./shared/rates";
+import { searchedRates } from "./shared/rates";
 
 export const simreg = defineMethod({
   name: "SimReg",
@@ -48,7 +48,7 @@ export const simreg = defineMethod({
   },
   needsLabels: false,
   hasClassifier: false,
-  rates: featureRates,
+  rates: searchedRates,
   smallest: { teacherMethod: "byol" },
   teacher: ({ teacherMethod: by }) => ({ when: "before", by }),
   targetViews: none,

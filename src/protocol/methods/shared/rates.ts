@@ -20,8 +20,8 @@ export const contrastRates: Rates = {
   warmup: 0.1,
 };
 
-/** Found on validation images (docs/search.md). */
-export const featureRates: Rates = {
+/** Of SimReg and DoGo: found on validation images (docs/search.md). */
+export const searchedRates: Rates = {
   optimiser: { learningRate: 1, teacherLearningRate: 1 },
   warmup: 0.1,
 };
