@@ -72,9 +72,12 @@ async function saveRecorded(record: string): Promise<void> {
   const server = await serveFolder(folder);
   const browser = await chromium.launch({ executablePath: requireChromium(), args: browserArguments });
   try {
-    const driven = new DrivenPage(await browser.newPage());
+    const tab = await browser.newPage();
+    // A machine that is busy with other work keeps the page waiting.
+    tab.setDefaultTimeout(300_000);
+    const driven = new DrivenPage(tab);
     await driven.open(`${server.address}?record=${record}`);
-    await driven.chart("kNN top-1").locator("path.chart-line").first().waitFor({ state: "attached" });
+    await tab.locator("figure.chart path.chart-line").first().waitFor({ state: "attached" });
     for (const name of names) await driven.save(name, join(out, name));
   } finally {
     await browser.close();

@@ -77,6 +77,38 @@ test("a study of the gallery opens with its settings and curves, and stays after
   await expect(recorded).toHaveCount(0);
 });
 
+test("a recorded comparison shows its findings, and a study those that ask the same, from which it opens", async ({
+  page,
+}) => {
+  await page.goto("./");
+  await page.getByRole("button", { name: /^Recorded studies/ }).press("Enter");
+  const gallery = page.getByRole("dialog", { name: "Recorded studies" });
+  const card = gallery
+    .getByRole("listitem")
+    .filter({ hasText: "What helps when half of the labels are wrong?" });
+  await card.locator("summary").press("Enter");
+  const findings = card.getByRole("list", { name: "Findings" }).getByRole("listitem");
+  await expect(findings.filter({ hasText: "Is the factor τ² worth having?" })).toContainText(
+    /seen.*KD − KD, no factor: .* pp over 6 seeds, 95 % interval .*In the source: Hinton/s,
+  );
+  await inspect(page, "findings", "[role=dialog]");
+  await gallery.getByRole("button", { name: "Close the gallery" }).press("Enter");
+
+  await page.getByText("Studies from the papers").press("Enter");
+  const study = page
+    .locator("details.study")
+    .filter({ hasText: "Mutual learning under Adam at a constant 0.01" });
+  await study.locator("summary").press("Enter");
+  await expect(study).toContainText(/\d+ findings: /);
+  await study
+    .getByRole("button", { name: /does mutual learning fall behind labels alone/ })
+    .first()
+    .press("Enter");
+  await expect(page.getByRole("region", { name: "Recorded curves" })).toContainText(
+    "npm run record -- mutual-adam",
+  );
+});
+
 test("a record that does not exist, or whose file was changed, is reported, and the page stays usable", async ({
   page,
 }) => {
