@@ -5,6 +5,8 @@ import type { WantedExperiment } from "./wanted-experiment";
 /** The options of the runner. */
 export interface Options extends WantedExperiment {
   readonly out: string;
+  /** A model that teaches: an ONNX file, or a folder or zip file of a TensorFlow.js model. */
+  readonly teacher?: string;
   /** Where to write logs for TensorBoard. */
   readonly tensorboard?: string;
   /** In which format the trained networks are saved, too. */
@@ -35,6 +37,8 @@ with the same --out, also after a crash, it continues where it was.
 
   --preset ID     one of the page's presets, for example small
   --data DIR|ZIP  images to train on: one folder per class, or a zip file of such folders
+  --teacher FILE  a model that teaches in place of a network trained here: an ONNX file, or the folder or zip file of
+                  a TensorFlow.js model
   --out DIR       where to save (default: out/<date and time>), or where a training continues
   --page DIR      a page that \`npm run build\` has built; without it the runner builds one for DIR
   --tensorboard DIR  also write event files for TensorBoard, a folder for each run
@@ -55,6 +59,7 @@ export function parseOptions(words: readonly string[], now: Date): Options {
       preset: { type: "string" },
       data: { type: "string" },
       out: { type: "string", default: `out/${now.toISOString().slice(0, 19).replaceAll(":", "-")}` },
+      teacher: { type: "string" },
       weights: { type: "string" },
       push: { type: "string" },
       page: { type: "string" },

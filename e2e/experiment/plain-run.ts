@@ -44,6 +44,7 @@ export async function runInFolder(
         page,
         experiment: run.experiment,
         data: run.data?.path,
+        teacher: options.teacher,
         backend: run.backend,
         gpu: run.gpu,
         exports,

@@ -7,6 +7,7 @@ import { decodeHistoryFile, encodeHistoryFile } from "../../src/storage/history-
 import { DrivenPage, exportNames, type Glance } from "../driven-page/driven-page";
 import { exportTrainings, openNewest } from "../driven-page/saved-trainings";
 import { save, savedAt } from "../driven-page/saving";
+import { giveTeacher } from "../driven-page/teaching";
 import { addressWith } from "../experiment/fragment";
 import { progressPrinter } from "../experiment/progress-printer";
 import { lastingAddress, openProfile } from "./browser-profile";
@@ -23,6 +24,8 @@ export interface ResumableTraining {
   readonly experiment: Experiment;
   /** A folder or a zip file of images. */
   readonly data?: string | undefined;
+  /** A model that teaches. */
+  readonly teacher?: string | undefined;
   readonly backend?: string | undefined;
   readonly gpu: boolean;
   /** What is done with the page when the results are there. */
@@ -112,6 +115,7 @@ async function begin(driven: DrivenPage, training: ResumableTraining): Promise<v
   if (training.gpu) await requireHardware(driven);
   if ((await isReopened(driven, training)) || (await isContinued(driven))) return;
   if (training.data !== undefined) await feed(driven, training.data);
+  if (training.teacher !== undefined) await giveTeacher(driven, training.experiment, training.teacher);
   await driven.button("Start").click();
 }
 

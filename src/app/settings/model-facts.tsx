@@ -35,7 +35,7 @@ export function ModelFacts({
     learnsFromModel(scheme) === "logits" &&
     !(model.use === "logits" && (classes === undefined || model.dimension === classes));
   return (
-    <ul className="small">
+    <ul className="small model-facts">
       {isDescribed && described ? (
         <>
           <li>

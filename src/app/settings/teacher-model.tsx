@@ -89,7 +89,9 @@ export function TeacherModel({ index }: { index: number }) {
         {!model && <span className="small muted">{words.drop}</span>}
         {model && (
           <>
-            <code title={model.hash}>{model.name}</code>
+            <code className="model-name" title={model.hash}>
+              {model.name}
+            </code>
             <button
               type="button"
               className="button button-small"
@@ -114,7 +116,7 @@ export function TeacherModel({ index }: { index: number }) {
         }}
       />
       {message && (
-        <p className="small" role="status">
+        <p className="small model-message" role="status">
           {message}
         </p>
       )}
