@@ -47,7 +47,7 @@ const model = {
 const experiment = experimentOf({
   dataset: { source: "files", name: "CIFAR-10", resolution: 32, seed: 1 },
   batchSize,
-  evaluation: { everySteps: steps, images: 900, part: "validation", probe: "ridge" },
+  evaluation: { everySteps: steps, images: 600, part: "validation", probe: "ridge" },
   arms: [
     {
       ...arm,

@@ -59,7 +59,7 @@ function LivePicture({ arm, slot }: { arm: Arm; slot: number }) {
   const live = useMemo(() => liveRunOf(run, slot, scheme), [run, slot, scheme]);
   return (
     <div className="live-picture">
-      <SchemeDiagram scheme={scheme} live={live} />
+      <SchemeDiagram scheme={scheme} model={arm.model?.name} live={live} />
       <LiveFigures arm={arm} live={live} />
       <ChartLink arm={arm} />
     </div>

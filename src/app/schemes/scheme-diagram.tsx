@@ -2,6 +2,7 @@ import { useId } from "react";
 import { significant } from "../../charts/format";
 import type { Scheme } from "../../protocol/experiment";
 import type { LiveRun } from "../../series/live-run";
+import { teacherModelTexts } from "../../texts/teacher-model";
 import { texts } from "../../texts/texts";
 import { LanesDiagram } from "./lanes-diagram";
 import { LossValue } from "./loss-value";
@@ -23,8 +24,19 @@ interface Row {
 }
 
 /** The networks of a scheme, and the targets between them; while it trains, what flows at present. */
-export function SchemeDiagram({ scheme, live }: { scheme: Scheme; live?: LiveRun | undefined }) {
-  const diagram = cardOf(scheme).diagram(scheme);
+export function SchemeDiagram({
+  scheme,
+  model,
+  live,
+}: {
+  scheme: Scheme;
+  /** The name of a model that teaches. */
+  model?: string | undefined;
+  live?: LiveRun | undefined;
+}) {
+  const ofScheme = cardOf(scheme).diagram(scheme);
+  const diagram =
+    model === undefined ? ofScheme : { ...ofScheme, footnote: teacherModelTexts().footnote(model) };
   return diagram.kind === "targets" ? (
     <TargetDiagram scheme={scheme} diagram={diagram} live={live} />
   ) : (

@@ -4,6 +4,7 @@ import { integer } from "./words";
 /** A model from elsewhere that teaches. */
 export const teacherModel = {
   title: "A model as teacher",
+  footnote: (name: string) => `T is ${name}, trained elsewhere and frozen`,
   lead: "Any trained image model can teach: ONNX, or TensorFlow.js with all of its files or as a zip file. It stays in this browser; links contain its hash.",
   choose: "Choose a model …",
   input: "Files of a model that teaches",

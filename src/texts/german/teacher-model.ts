@@ -3,6 +3,7 @@ import { integer } from "./words";
 
 export const teacherModel: typeof english = {
   title: "Ein Modell als Teacher",
+  footnote: (name) => `T ist ${name}, anderswo trainiert und eingefroren`,
   lead: "Jedes trainierte Bildmodell kann unterrichten: ONNX, oder TensorFlow.js mit allen Dateien oder als Zip-Datei. Es bleibt in diesem Browser; Links enthalten seinen Hash.",
   choose: "Modell wählen …",
   input: "Dateien eines Modells, das unterrichtet",
