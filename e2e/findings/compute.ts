@@ -4,6 +4,7 @@ import { findings } from "../../src/protocol/findings/findings";
 import type { RecordEntry } from "../../src/protocol/records/register";
 import { findingAnswersOf } from "../../src/series/findings/answers";
 import { readRecord } from "../../src/store/records/load-record";
+import type { RunState } from "../../src/store/run-state";
 
 /**
  * The answers to the findings of one recorded comparison, from its file.
@@ -12,7 +13,9 @@ import { readRecord } from "../../src/store/records/load-record";
  */
 export async function answersOf(entry: RecordEntry): Promise<FindingAnswer[]> {
   const own = findings.filter(({ record }) => record === entry.id);
-  if (own.length === 0) return [];
-  const run = await readRecord(entry, new Blob([readFileSync(`public/records/${entry.file}`)]));
-  return findingAnswersOf(run, own, entry.arms);
+  return own.length === 0 ? [] : findingAnswersOf(await runOf(entry), own, entry.arms);
 }
+
+/** The recorded comparison, from its file. */
+export const runOf = (entry: RecordEntry): Promise<RunState> =>
+  readRecord(entry, new Blob([readFileSync(`public/records/${entry.file}`)]));

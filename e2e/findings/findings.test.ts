@@ -6,31 +6,30 @@ import { findingEntries, findingPlans } from "../../src/protocol/findings/record
 import { parseExperiment } from "../../src/protocol/problems";
 import { recordPlans } from "../../src/protocol/records/catalog";
 import { records } from "../../src/protocol/records/register";
+import { findingAnswersOf } from "../../src/series/findings/answers";
 import { changedSettings } from "../../src/store/experiment/reproduction";
 import { presetById } from "../../src/store/experiment/study-presets";
-import { readRecord } from "../../src/store/records/load-record";
-import { answersOf } from "./compute";
+import { runOf } from "./compute";
 import { findingsDocument } from "./document";
 import { DOCUMENT } from "./write";
 
 const entries = [...records, ...findingEntries];
 
 test.each(entries.filter(({ id }) => findings.some(({ record }) => record === id)))(
-  "every answer is computed from the file of $id",
+  "$id was recorded with its experiment, and every answer is computed from its file",
   async (entry) => {
-    const own = findings.filter(({ record }) => record === entry.id).map(({ id }) => id);
-    expect(await answersOf(entry)).toEqual(findingAnswers.filter(({ id }) => own.includes(id)));
-  },
-);
-
-test.each(findingEntries)(
-  "$id was recorded with the experiment that a preset of its name opens",
-  async (entry) => {
-    const run = await readRecord(entry, new Blob([readFileSync(`public/records/${entry.file}`)]));
-    const parsed = parseExperiment(presetById(entry.id)?.experiment);
-    if (!parsed.ok || !run.experiment) return expect.unreachable(entry.id);
-    expect(changedSettings(run.experiment, parsed.experiment)).toEqual([]);
-    expect(run.experiment.arms.map(({ name }) => name)).toEqual(entry.arms);
+    const run = await runOf(entry);
+    if (findingEntries.includes(entry)) {
+      const parsed = parseExperiment(presetById(entry.id)?.experiment);
+      if (!parsed.ok || !run.experiment) return expect.unreachable(entry.id);
+      expect(changedSettings(run.experiment, parsed.experiment)).toEqual([]);
+    }
+    expect(run.experiment?.arms.map(({ name }) => name)).toEqual(entry.arms);
+    const own = findings.filter(({ record }) => record === entry.id);
+    const ids = own.map(({ id }) => id);
+    expect(findingAnswersOf(run, own, entry.arms)).toEqual(
+      findingAnswers.filter(({ id }) => ids.includes(id)),
+    );
   },
 );
 

@@ -29,7 +29,8 @@ export function ArmsPanel() {
   const open = chosen ?? idle;
   const words = texts().arms;
   const place = useRef<HTMLDivElement>(null);
-  const near = useNear(place);
+  // Below the recorded comparison they can come later; elsewhere that would move what is in sight.
+  const near = useNear(place) || !arriving;
   return (
     <Panel
       title={words.title}

@@ -1,4 +1,5 @@
 import { methods } from "../methods/methods";
+import { mildViews, SMALL_BATCH, smallPair, textureViews } from "../suggestions";
 import { type ArmInput, fullArm, fullSetting, type Study } from "./study";
 
 /**
@@ -8,28 +9,37 @@ import { type ArmInput, fullArm, fullSetting, type Study } from "./study";
 
 type Arms = "off" | "shake" | "dml" | "dogo" | "mokd" | "on";
 
-const armsOf = (base: ArmInput, steps: Readonly<Record<Arms, number>>, mokd: object = {}): ArmInput[] => {
+const armsOf = (
+  base: ArmInput,
+  steps: Readonly<Record<Arms, number>>,
+  { mokd = {}, labeled = {} }: { readonly mokd?: object; readonly labeled?: ArmInput } = {},
+): ArmInput[] => {
   const together = (count: number) => ({ ...base, steps: count });
   const apart = (count: number) => ({ ...together(count), teacherSteps: count });
   return [
     { ...apart(steps.off), name: "SimDis-Off", scheme: { method: "simdis-off" } },
-    { ...methods.shake.rates, ...apart(steps.shake), name: "SHAKE", scheme: { method: "shake" } },
     {
-      ...methods.dml.rates,
+      ...apart(steps.shake),
+      ...methods.shake.rates,
+      ...labeled,
+      name: "SHAKE",
+      scheme: { method: "shake" },
+    },
+    {
       ...together(steps.dml),
+      ...methods.dml.rates,
+      ...labeled,
       name: "DML",
       scheme: { method: "dml", peers: "teacher" },
     },
-    { ...methods.dogo.rates, ...together(steps.dogo), name: "DoGo", scheme: { method: "dogo" } },
-    { ...methods.mokd.rates, ...together(steps.mokd), name: "MOKD", scheme: { method: "mokd", ...mokd } },
+    { ...together(steps.dogo), ...methods.dogo.rates, name: "DoGo", scheme: { method: "dogo" } },
+    { ...together(steps.mokd), ...methods.mokd.rates, name: "MOKD", scheme: { method: "mokd", ...mokd } },
     { ...together(steps.on), name: "SimDis-On", scheme: { method: "simdis-on" } },
   ];
 };
 
-const small = {
-  student: { network: "R8", width: 0.125 },
-  teacher: { network: "R8", width: 0.125 },
-} as const satisfies ArmInput;
+/** Peers are equal, so that none of them is a teacher by its size. */
+const small = { ...smallPair, teacher: smallPair.student } satisfies ArmInput;
 
 export const betweenStudies: readonly Study[] = [
   {
@@ -42,13 +52,14 @@ export const betweenStudies: readonly Study[] = [
       "With labels the arms lead those without; among either, the arm between offline and online is not behind both.",
     refutedBy: "A student without labels that leads, or SHAKE behind DML over five seeds.",
     quick: {
-      dataset: { source: "shapes", difficulty: "easy", train: 2_000, test: 500 },
-      batchSize: 32,
+      dataset: { source: "textures", train: 2_000, test: 500 },
+      batchSize: SMALL_BATCH,
+      views: textureViews,
       seeds: [1, 2, 3, 4, 5],
       arms: armsOf(
         small,
-        { off: 90, shake: 240, dml: 304, dogo: 145, mokd: 39, on: 100 },
-        { prototypes: 256, patches: 1 },
+        { off: 360, shake: 960, dml: 1_216, dogo: 580, mokd: 156, on: 400 },
+        { mokd: { prototypes: 256, patches: 1 }, labeled: { views: mildViews } },
       ),
     },
     full: {
