@@ -7,23 +7,12 @@ import { addressOf, fewShapes, smallest } from "../fixtures/tiny-experiments";
 
 const mebibyte = 1024 ** 2;
 
-test("a model of 400 MB is loaded, and one above the limit refused, while the page stays responsive", async ({
-  page,
-}, info) => {
+test("a model of 400 MB is loaded, and one above the limit refused", async ({ page }, info) => {
   const driven = new DrivenPage(page);
   const arm = { name: "Taught", scheme: { method: "seed", queue: 40 }, student: smallest, steps: 6 } as const;
   await driven.open(addressOf({ dataset: fewShapes, arms: [arm] }));
   await expect(driven.sentence).toHaveText(/^Ready/);
   await page.getByRole("tab", { name: "Arm", exact: true }).click();
-  await page.evaluate(() => {
-    const tasks: number[] = [];
-    Object.assign(globalThis, { longTasks: tasks });
-    new PerformanceObserver((list) =>
-      tasks.push(...list.getEntries().map(({ duration }) => duration)),
-    ).observe({
-      type: "longtask",
-    });
-  });
   const files = page.locator('input[aria-label="Files of a model that teaches"]');
   const give = async (bytes: number) => {
     const weights = floats("unused", [bytes / 4], new Float32Array(bytes / 4));
@@ -36,7 +25,4 @@ test("a model of 400 MB is loaded, and one above the limit refused, while the pa
   await expect(page.getByText("The model has 520 MiB; the limit is 512 MiB.")).toBeVisible();
   await give(400 * mebibyte);
   await expect(page.getByText(/^Nearest neighbors on \d+ held-out images/)).toBeVisible({ timeout: 180_000 });
-  const tasks = await page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks);
-  console.log(`Longest task: ${Math.max(0, ...tasks)} ms`);
-  expect(Math.max(0, ...tasks)).toBeLessThan(50);
 });
