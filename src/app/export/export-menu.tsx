@@ -1,12 +1,11 @@
 import { Dialog, DropdownMenu } from "radix-ui";
-import { Suspense, useEffect, useRef, useState } from "react";
+import { type ComponentProps, type ComponentType, Suspense, useEffect, useRef, useState } from "react";
 import { texts } from "../../texts/texts";
 import { useActions } from "../app-context";
 import { lazy } from "../lazy";
 
-const ExportItems = lazy(() =>
-  import("./export-items").then(({ ExportItems: Loaded }) => ({ default: Loaded })),
-);
+type ExportItems = typeof import("./export-items").ExportItems;
+const loadItems = () => import("./export-items");
 const ModelsDialog = lazy(() =>
   import("./models-dialog").then(({ ModelsDialog: Loaded }) => ({ default: Loaded })),
 );
@@ -20,6 +19,20 @@ export function ExportMenu() {
   const [problem, setProblem] = useState<string>();
   const [copied, setCopied] = useState<"html" | "notebook">();
   const [measures, setMeasures] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const [Items, setItems] = useState<ComponentType<ComponentProps<ExportItems>>>();
+  /** Opens once the items are there: the menu gives the focus to one of them, or to itself if it has some. */
+  const change = (wanted: boolean) => {
+    if (!wanted || Items) return setOpen(wanted);
+    loadItems().then(
+      ({ ExportItems: loaded }) => {
+        setItems(() => loaded);
+        setOpen(true);
+      },
+      // Files that the server no longer has are reported by a notice.
+      () => setOpen(false),
+    );
+  };
   useEffect(() => {
     if (!copied) return;
     const timer = setTimeout(() => setCopied(undefined), COPIED_SHOWN_MS);
@@ -28,18 +41,25 @@ export function ExportMenu() {
   const words = texts().exports;
   return (
     <div className="export-menu">
-      <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Root modal={false} open={isOpen} onOpenChange={change}>
         <DropdownMenu.Trigger className="button">{words.title}</DropdownMenu.Trigger>
         <DropdownMenu.Portal>
-          <DropdownMenu.Content className="menu menu-wide" align="end" sideOffset={4} collisionPadding={8}>
-            <Suspense fallback={null}>
-              <ExportItems
+          {/* It scrolls where the window is low, also by keyboard. */}
+          <DropdownMenu.Content
+            className="menu menu-wide"
+            align="end"
+            sideOffset={4}
+            collisionPadding={8}
+            tabIndex={0}
+          >
+            {Items && (
+              <Items
                 problem={setProblem}
                 copied={setCopied}
                 measure={() => setMeasures(true)}
                 open={() => picker.current?.click()}
               />
-            </Suspense>
+            )}
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>

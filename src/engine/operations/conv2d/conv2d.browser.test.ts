@@ -34,7 +34,7 @@ function drawCases(count: number): Case[] {
   });
 }
 
-const drawnCases = drawCases(sized(9, 54));
+const drawnCases = drawCases(sized(6, 54));
 const cases: readonly Case[] = [
   ...drawnCases,
   { x: [64, 16, 16, 3], filter: [3, 3, 3, 8], stride: 1, padding: 1 },

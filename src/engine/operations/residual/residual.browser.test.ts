@@ -6,6 +6,7 @@ import { Purpose, randomFor } from "../../math/random";
 import type { ResNetPlan } from "../../networks/architecture";
 import { ParameterStore } from "../../networks/parameters";
 import { resNetMap, resNetParameters, resNetStatistics } from "../../networks/resnet";
+import { sized } from "../../test-size.test-support";
 import { normals } from "../alike.test-support";
 
 const convolution = (kernel: 1 | 3, stride: 1 | 2, from: number, to: number) => ({
@@ -30,11 +31,13 @@ const plan = (a: number, b: number): ResNetPlan => ({
   features: b,
 });
 
-/** Norms of many rows; of many that do not divide into equal chunks, and of few. */
-const cases = [
-  { batch: 20, size: 16, groups: 1, widths: [4, 8] },
-  { batch: 18, size: 13, groups: 2, widths: [5, 3] },
-] as const;
+/** Norms of many rows; of many that do not divide into equal chunks, and of few, which alone are in the short suite. */
+const cases = (
+  [
+    { batch: 20, size: 16, groups: 1, widths: [4, 8] },
+    { batch: 18, size: 13, groups: 2, widths: [5, 3] },
+  ] as const
+).slice(sized(1, 0));
 type Case = (typeof cases)[number];
 
 /** A network whose γ and β differ from 1 and 0, and images. The caller owns the stores and tensors. */
