@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
-import type { WeightsFormat } from "../../src/protocol/messages";
+import type { WeightsFormat } from "../../src/protocol/weights";
 import type { DrivenPage, ExportName } from "../driven-page/driven-page";
 import { writeWhole } from "../resume/whole-file";
 

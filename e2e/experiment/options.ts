@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { backendNames, type WeightsFormat, weightsFormats } from "../../src/protocol/messages";
+import { backendNames } from "../../src/protocol/messages";
+import { type WeightsFormat, weightsFormats } from "../../src/protocol/weights";
 import type { WantedExperiment } from "./wanted-experiment";
 
 /** The options of the runner. */

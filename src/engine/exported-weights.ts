@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { type Experiment, networkNames } from "../protocol/experiment";
 import { trainedExperiment } from "../protocol/links/codec";
-import type { WeightsFile, WeightsFormat } from "../protocol/messages";
+import type { WeightsFile, WeightsFormat } from "../protocol/weights";
 import type { Dataset } from "./dataset/dataset";
 import { shrunk } from "./dataset/pixels/shrunk";
 import type { KeptWeights, TrainedOn } from "./durability/weights-vault";

@@ -1,15 +1,8 @@
 import { type Experiment, isSameDataset } from "../protocol/experiment";
-import type {
-  Answer,
-  Command,
-  EngineEvent,
-  Request,
-  RequestId,
-  WeightsFile,
-  WeightsFormat,
-} from "../protocol/messages";
+import type { Answer, Command, EngineEvent, Request, RequestId } from "../protocol/messages";
 import { keepsAccuracy, type ModelMeasures } from "../protocol/models";
 import type { RefusedImage, Tried, TriedImage } from "../protocol/tried";
+import type { WeightsFile, WeightsFormat } from "../protocol/weights";
 import { trainingBackend } from "./backend/backend";
 import { checkModel, takeModel } from "./check-model";
 import { imagesAt, pickGallery } from "./dataset/gallery";

@@ -1,4 +1,4 @@
-import type { WeightsFormat } from "../../protocol/messages";
+import type { WeightsFormat } from "../../protocol/weights";
 
 /** A few lines that load one exported file, in the language of a Markdown code block. */
 export interface Snippet {

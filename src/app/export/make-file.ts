@@ -1,6 +1,6 @@
 import type { DatasetSummary } from "../../protocol/dataset";
 import { isSameDataset } from "../../protocol/experiment";
-import type { WeightsFormat } from "../../protocol/messages";
+import type { WeightsFormat } from "../../protocol/weights";
 import { curveGroups } from "../../series/curve-groups";
 import { overlayRuns } from "../../series/overlay-series";
 import { baselineOf, groupOfSlot, resultRows } from "../../series/tables/result-rows";

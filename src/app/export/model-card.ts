@@ -1,7 +1,7 @@
 import { formatAccuracy, formatPercent } from "../../charts/format";
 import type { ResultRow, SeedSummary } from "../../charts/types";
 import type { Experiment } from "../../protocol/experiment";
-import type { TrainedImages, WeightsFile, WeightsFormat } from "../../protocol/messages";
+import type { TrainedImages, WeightsFile, WeightsFormat } from "../../protocol/weights";
 import { deviceWords } from "../../series/device-words";
 import { integer } from "../../texts/numbers";
 import { texts } from "../../texts/texts";

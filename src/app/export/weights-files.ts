@@ -1,6 +1,6 @@
 import { zipSync } from "fflate";
 import { trainedExperiment } from "../../protocol/links/codec";
-import type { WeightsFile, WeightsFormat } from "../../protocol/messages";
+import type { WeightsFile, WeightsFormat } from "../../protocol/weights";
 import { armNames } from "../../series/arm-names";
 import { texts } from "../../texts/texts";
 import { examplePage } from "./example-page";

@@ -1,4 +1,4 @@
-import type { TrainedImages } from "../../protocol/messages";
+import type { TrainedImages } from "../../protocol/weights";
 import { texts } from "../../texts/texts";
 
 /** Prepares an image exactly as training did. The names in the file tell size and classes. */

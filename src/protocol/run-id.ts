@@ -1,0 +1,2 @@
+/** One arm trained with one seed. */
+export type RunId = string;
