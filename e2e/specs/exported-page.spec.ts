@@ -1,11 +1,13 @@
 /** What leaves sees what training saw: the exported page finds training's own accuracy on the trained images. */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { unzipSync } from "fflate";
 import { type Files, wide } from "../../src/engine/dataset/field/made-files.testing";
 import { DrivenPage } from "../driven-page/driven-page";
 import { serveExported } from "../driven-page/exported";
+import { savedExperiment } from "../driven-page/saved-experiment";
+import { smallModel } from "../fixtures/small-model";
 import { addressOf, smallest } from "../fixtures/tiny-experiments";
 import { onDisk } from "./field/on-disk";
 
@@ -34,7 +36,26 @@ interface Saved {
   }[];
 }
 
-test("the exported page crops, scales and normalizes as training did, and finds its accuracy", async ({
+/** Shares in percent, by class: "cat 97.3 %, dog 2.7 %". */
+const sharesIn = (line: string) =>
+  new Map([...line.matchAll(/(cat|dog) (\d+(?:\.\d)?) ?%/g)].map(([, name, share]) => [name, Number(share)]));
+
+/** What the exported page says of images, line by line, with one of its models. */
+async function answersOf(page: Page, model: string, paths: readonly string[]): Promise<readonly string[]> {
+  await page.locator("pre").evaluate((shown) => {
+    shown.textContent = "";
+  });
+  await page.locator("input").setInputFiles([...paths]);
+  await page.locator("select").selectOption(model);
+  await page.locator("select").dispatchEvent("change");
+  await expect(page.locator("pre")).toContainText("%", { timeout: 60_000 });
+  const lines = ((await page.locator("pre").textContent()) ?? "").split("\n");
+  expect(lines).toHaveLength(paths.length);
+  for (const line of lines) expect(line).toMatch(/: (cat|dog) \d+\.\d %, (cat|dog) \d+\.\d %$/);
+  return paths.map((path) => lines.find((line) => line.startsWith(`${basename(path)}: `)) ?? "");
+}
+
+test("exported pages crop, scale and normalize as training did: a model's student, whole and in 8 bits, answers as here", async ({
   page,
   context,
 }, { outputDir }) => {
@@ -45,7 +66,7 @@ test("the exported page crops, scales and normalizes as training did, and finds 
       dataset: { source: "files", name: "Photos", resolution: 16 },
       evaluation: { everySteps: 60, probe: "ridge" },
       arms: [
-        { ...arm, name: "Taught", scheme: { method: "supervised" } },
+        { ...arm, name: "Taught", scheme: { method: "kd" } },
         { ...arm, name: "Alone", scheme: { method: "byol" } },
       ],
     }),
@@ -54,47 +75,50 @@ test("the exported page crops, scales and normalizes as training did, and finds 
   const { folder } = onDisk({ files }, "photos");
   await driven.drop([folder]);
   await expect(page.getByRole("heading", { name: "photos loaded" })).toBeVisible();
+  await page.getByRole("tab", { name: "Arm", exact: true }).click();
+  const buffer = Buffer.from(smallModel());
+  await page
+    .getByLabel("Files of a model that teaches")
+    .setInputFiles({ name: "small.onnx", mimeType: "", buffer });
+  await expect(page.getByText(/^Nearest neighbors on \d+ held-out images/)).toBeVisible();
+  await page.getByLabel("Pixels per side", { exact: true }).selectOption("32");
+  await expect.poll(async () => (await savedExperiment(driven)).arms?.[0]?.model?.side).toBe(32);
   await driven.button("Start").click();
   await expect.poll(async () => (await driven.glance()).status, { timeout: 200_000 }).toBe("finished");
   await driven.save("metrics.json", `${outputDir}/metrics.json`);
   const { runs } = JSON.parse(readFileSync(`${outputDir}/metrics.json`, "utf8")) as Saved;
   const measured = (name: string, metric: "top1" | "linearTop1") =>
     runs.find((run) => run.arm === name)?.final[metric] ?? Number.NaN;
-
-  await page.getByRole("button", { name: "Export", exact: true }).click();
-  const item = page
-    .getByRole("menuitem")
-    .filter({ has: page.getByText("weights-tfjs.zip", { exact: true }) });
-  const [download] = await Promise.all([page.waitForEvent("download"), item.click()]);
-  const exported = unzipSync(readFileSync(await download.path()));
-  const readme = new TextDecoder().decode(exported["README.md"]);
-  expect(readme).toContain("16 × 16 pixels");
-  expect(readme).toContain("cat, dog");
-
-  const other = await context.newPage();
-  await serveExported(other, exported);
-  await other.goto("http://exported.test/example.html");
   const held = Object.keys(files).filter((path) => path.startsWith("test/"));
-  await other.locator("input").setInputFiles(held.map((path) => `${folder}/${path}`));
+  const paths = held.map((path) => `${folder}/${path}`);
+
+  const exported = async (name: "weights-tfjs.zip" | "weights-tfjs-int8.zip") => {
+    const path = `${outputDir}/${name}`;
+    await driven.save(name, path);
+    const found = unzipSync(readFileSync(path));
+    const other = await context.newPage();
+    await serveExported(other, found);
+    await other.goto("http://exported.test/example.html");
+    const modelOf = (arm: string) =>
+      Object.keys(found).find((one) => one.startsWith(arm) && one.endsWith("model.json")) ?? "";
+    return {
+      readme: new TextDecoder().decode(found["README.md"]),
+      bytes: found[modelOf("Taught").replace("model.json", "weights.bin")]?.length ?? 0,
+      answers: (arm: string) => answersOf(other, modelOf(arm), paths),
+    };
+  };
+  const rightAmong = (lines: readonly string[]) =>
+    held.filter((path, at) => lines[at]?.includes(`: ${path.split("/")[1]} `)).length / held.length;
+
+  const whole = await exported("weights-tfjs.zip");
+  expect(whole.readme).toContain("16 × 16 pixels");
+  expect(whole.readme).toContain("cat, dog");
   for (const [name, metric] of [
     ["Taught", "top1"],
     ["Alone", "linearTop1"],
   ] as const) {
-    const own = Object.keys(exported).find((path) => path.startsWith(name) && path.endsWith("model.json"));
-    await other.locator("pre").evaluate((shown) => {
-      shown.textContent = "";
-    });
-    await other.locator("select").selectOption(own ?? "");
-    await other.locator("select").dispatchEvent("change");
-    await expect(other.locator("pre")).toContainText("%", { timeout: 60_000 });
-    const lines = ((await other.locator("pre").textContent()) ?? "").split("\n");
-    expect(lines).toHaveLength(held.length);
-    const right = held.filter((path) => {
-      const line = lines.find((one) => one.startsWith(`${basename(path)}: `)) ?? "";
-      expect(line).toMatch(/: (cat|dog) \d+\.\d %, (cat|dog) \d+\.\d %$/);
-      return line.includes(`: ${path.split("/")[1]} `);
-    }).length;
-    expect(right / held.length, name).toBeCloseTo(measured(name, metric), 6);
+    const lines = await whole.answers(name);
+    expect(rightAmong(lines), name).toBeCloseTo(measured(name, metric), 6);
     // Both answers occur, so the equality is not that of a constant.
     for (const answer of names)
       expect(
@@ -102,4 +126,26 @@ test("the exported page crops, scales and normalizes as training did, and finds 
         name,
       ).toBe(true);
   }
+
+  // The page itself, asked about an image, gives the same shares.
+  const lines = await whole.answers("Taught");
+  const panel = page.getByRole("region", { name: "Try the student" });
+  await panel.getByLabel("Choose or photograph an image").setInputFiles(paths[0] as string);
+  const student = panel.getByRole("list", { name: "Answers of the networks" }).locator("> li").first();
+  await expect(student).toContainText("%");
+  const here = sharesIn((await student.locator(".try-shares li").allInnerTexts()).join(", "));
+  // Here they are rounded to whole percent.
+  for (const [name, share] of sharesIn(lines[0] ?? ""))
+    expect(Math.abs(share - (here.get(name) ?? Number.NaN)), name).toBeLessThan(1);
+
+  // In 8 bits, it has the accuracy that the page measured.
+  const small = await exported("weights-tfjs-int8.zip");
+  expect(small.bytes).toBeLessThan(whole.bytes / 3);
+  const [, accuracy] = small.readme.match(/Taught.*→ (\d+\.\d) %/) ?? [];
+  const rounded = await small.answers("Taught");
+  expect((100 * rightAmong(rounded)).toFixed(1)).toBe(accuracy);
+  rounded.forEach((line, at) => {
+    for (const [name, share] of sharesIn(lines[at] ?? ""))
+      expect(Math.abs(share - (sharesIn(line).get(name) ?? Number.NaN)), line).toBeLessThan(5);
+  });
 });

@@ -13,6 +13,7 @@ test("a model from a file teaches: it is described, checked on the images, kept,
     scheme: { method: "seed", queue: 40 },
     student: smallest,
     steps: 12,
+    answers: "kept",
   } as const;
   await driven.open(addressOf({ dataset: fewShapes, arms: [arm] }));
   await expect(driven.sentence).toHaveText(/^Ready/);
@@ -47,4 +48,10 @@ test("a model from a file teaches: it is described, checked on the images, kept,
   await expect(driven.sentence).toHaveText(/^Ready/);
   await driven.button("Start").click();
   await expect(driven.sentence).toHaveText(/^Finished/, { timeout: 120_000 });
+
+  // What it answered takes room, which can be had back.
+  const size = page.getByRole("region", { name: "Time on this machine" });
+  await expect(size.getByText(/^Teachers' answers kept in this browser: [1-9].* of 1/)).toBeVisible();
+  await size.getByRole("button", { name: "Delete them" }).click();
+  await expect(size.getByText(/^[1-9].* of teachers' answers were deleted\.$/)).toBeVisible();
 });

@@ -39,10 +39,18 @@ export async function watch(page: Page): Promise<void> {
 }
 
 /** Observes the page for a number of seconds. */
-export async function observe(browser: Browser, page: Page, seconds: number): Promise<Observed> {
+export const observe = (browser: Browser, page: Page, seconds: number): Promise<Observed> =>
+  observeDuring(browser, page, () => page.waitForTimeout(1_000 * seconds));
+
+/** Observes the page until something has been done. */
+export async function observeDuring(
+  browser: Browser,
+  page: Page,
+  work: () => Promise<unknown>,
+): Promise<Observed> {
   await browser.startTracing(page, { categories: ["toplevel", "__metadata"] });
   const from = await page.evaluate(() => performance.now());
-  await page.waitForTimeout(1_000 * seconds);
+  await work();
   const seen = await page.evaluate((since) => {
     const { watched } = window as unknown as { watched: Watched };
     const titles = [...document.querySelectorAll("figure.chart .chart-title")].map((it) => it.textContent);

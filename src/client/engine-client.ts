@@ -31,6 +31,7 @@ interface AnswerTypes {
   "take-weights": "weights-taken";
   "take-model": "model-taken";
   "check-model": "model-checked";
+  "kept-answers": "answers-kept";
   "find-interrupted": "interrupted";
   continue: "started";
   "forget-interrupted": "done";

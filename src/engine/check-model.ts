@@ -50,7 +50,7 @@ export async function takeModel(files: readonly FileEntry[]): Promise<DescribedM
       hash,
       name,
       format: read.format,
-      bytes: kept.length,
+      bytes: kept.size,
       ...(read.input.side !== undefined && { side: read.input.side }),
       channels: read.input.channels,
       outputs,

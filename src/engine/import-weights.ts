@@ -30,5 +30,5 @@ export async function importWeights(file: Blob, { network, width }: NetworkSetti
     if (!(error instanceof WeightsUnreadable || error instanceof WeightsMismatch)) throw error;
     throw new EngineFailure(weightsUnfit(error.message));
   }
-  return keepImported(bytes);
+  return keepImported(file);
 }

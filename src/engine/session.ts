@@ -11,6 +11,7 @@ import { chooseBackend } from "./device/backend-choice";
 import { KernelTuner } from "./device/kernel-tuning";
 import type { StartedBackend } from "./device/start";
 import { checked } from "./door";
+import { answerBytes } from "./durability/answer-files";
 import { findInterrupted, forgetInterrupted } from "./durability/checkpoint-keeper";
 import { keepDataset } from "./durability/dataset-vault";
 import { findWeights, type KeptWeights } from "./durability/weights-vault";
@@ -188,6 +189,8 @@ export class Session {
         if (this.training?.isRunning) throw new EngineFailure(measuredLater);
         await this.withBackend();
         return { type: "model-checked", checked: await checkModel(request.model, this.loaded?.dataset) };
+      case "kept-answers":
+        return { type: "answers-kept", bytes: await answerBytes(request.action === "delete") };
       case "weights":
         return { type: "weights", files: await this.weights(request.format) };
       case "measure-models":

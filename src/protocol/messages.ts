@@ -87,6 +87,8 @@ export type Request =
   | { readonly type: "take-model"; readonly files: readonly FileEntry[] }
   /** Runs a model that is kept, on some of the loaded images if there are any. Not during a training. */
   | { readonly type: "check-model"; readonly model: AskedModel }
+  /** Counts the bytes of teachers' answers that this browser keeps, or deletes them. Results of a training do not change. */
+  | { readonly type: "kept-answers"; readonly action: "count" | "delete" }
   /** The networks of runs that have finished, and of those in progress. */
   | { readonly type: "weights"; readonly format: WeightsFormat }
   /** Measures the trained networks on held-out images, as they are and with weights in 8 bits. */
@@ -330,6 +332,8 @@ export type Answer =
   | { readonly type: "weights-taken"; readonly hash: string }
   | { readonly type: "model-taken"; readonly described: DescribedModel }
   | { readonly type: "model-checked"; readonly checked: CheckedModel }
+  /** The bytes that are kept, or that were deleted. */
+  | { readonly type: "answers-kept"; readonly bytes: number }
   | { readonly type: "done" };
 
 export type Activity =

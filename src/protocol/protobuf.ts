@@ -49,11 +49,10 @@ export function double(field: number, value: number): Field {
   return [tag(field, FIXED64), bytes];
 }
 
-export const bytes = (field: number, value: Uint8Array): Field => [
-  tag(field, LENGTH),
-  varint(value.length),
-  value,
-];
+/** What stands before the content of a nested message, a text or bytes. */
+export const headOf = (field: number, length: number): Field => [tag(field, LENGTH), varint(length)];
+
+export const bytes = (field: number, value: Uint8Array): Field => [...headOf(field, value.length), value];
 
 export const text = (field: number, value: string): Field => bytes(field, new TextEncoder().encode(value));
 
@@ -61,7 +60,7 @@ export const text = (field: number, value: string): Field => bytes(field, new Te
 export function message(field: number, parts: readonly Field[]): Field {
   const inner = parts.flat();
   const length = inner.reduce((sum, part) => sum + part.length, 0);
-  return [tag(field, LENGTH), varint(length), ...inner];
+  return [...headOf(field, length), ...inner];
 }
 
 /** Joins all parts to a complete file. */

@@ -264,6 +264,9 @@ export function createEngineActions(
       (await client.request({ type: "take-model", files })).described,
     /** Runs a model that is kept. @throws RequestFailed */
     checkModel: async (model: AskedModel) => (await client.request({ type: "check-model", model })).checked,
+    /** The bytes of teachers' answers that this browser keeps; deleted, they are those that were freed. @throws RequestFailed */
+    keptAnswers: async (action: "count" | "delete") =>
+      (await client.request({ type: "kept-answers", action })).bytes,
     /** Saves the training before the tab is closed. */
     save: () => client.request({ type: "save" }).catch(() => undefined),
     stop,

@@ -10,6 +10,7 @@ import { type ChosenSize, currentSize } from "../../store/size-state";
 import { texts } from "../../texts/texts";
 import { useApp, useSizes } from "../app-context";
 import { Segmented } from "../controls/segmented";
+import { KeptAnswers } from "./kept-answers";
 
 /** How long the settings take on this machine, and the same comparison at sizes that take longer or less. */
 export function SizePanel() {
@@ -33,6 +34,7 @@ export function SizePanel() {
           )}
         </p>
       )}
+      {size?.estimate && <KeptAnswers />}
       {size?.estimate && <Sizes sizes={size.sizes} chosen={size.chosen} />}
       <p className="size-changes small">
         {size?.chosen ? <Changes chosen={size.chosen} /> : words.unchanged}

@@ -15,7 +15,7 @@ import {
   train,
 } from "../training/training.test-support";
 import { backendOfTrials } from "../training/trial-backend.test-support";
-import { openAnswerFiles } from "./answer-files";
+import { answerBytes, openAnswerFiles } from "./answer-files";
 import { openPrivateFiles } from "./private-files";
 
 beforeAll(async () => void (await startBackend(backendOfTrials)));
@@ -181,4 +181,11 @@ test("a damaged file is asked about again, and files that no training uses make 
   expect(await later.write("c-0", bytes)).toBeUndefined();
   expect(await stored?.names()).toEqual(["b-0", "c-0"]);
   expect(await later.write("d-0", bytes)).toBe("budget");
+
+  // Each file ends in a sum of 64 bytes.
+  expect(await answerBytes(false)).toBe(2 * (100 + 64));
+  expect(await answerBytes(true)).toBe(2 * (100 + 64));
+  expect(await stored?.names()).toEqual([]);
+  expect(await later.read("c-0")).toBeUndefined();
+  expect(await later.write("d-0", bytes)).toBeUndefined();
 });

@@ -47,6 +47,17 @@ export async function openAnswerFiles(budget = answersBudget): Promise<AnswerFil
   };
 }
 
+/** The bytes of all kept answers. @param deletes whether they are deleted: what no file holds is asked again */
+export async function answerBytes(deletes: boolean): Promise<number> {
+  const files = await openPrivateFiles(FOLDER);
+  let bytes = 0;
+  for (const name of (await files?.names()) ?? []) {
+    bytes += (await files?.size(name)) ?? 0;
+    if (deletes) await files?.remove(name);
+  }
+  return bytes;
+}
+
 /** Deletes unused files until there is room for one more. Resolves to whether there is. */
 async function makeRoom(
   files: PrivateFiles,

@@ -9,6 +9,6 @@ export const keepImported = files.keep;
 
 /** Reads a file's tensors by its hash; undefined if it is not stored or does not match its hash. */
 export async function findImported(hash: string): Promise<readonly NamedNumbers[] | undefined> {
-  const bytes = await files.find(hash);
-  return bytes && decodeSafetensors(bytes).tensors;
+  const file = await files.find(hash);
+  return file && decodeSafetensors(new Uint8Array(await file.arrayBuffer())).tensors;
 }

@@ -7,8 +7,10 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export interface PrivateFiles {
   /** Reads a file; undefined if it does not exist. */
   readonly read: (name: string) => Promise<Bytes | undefined>;
+  /** A file, of which nothing is read yet; undefined if it does not exist. It cannot be read once it is replaced. */
+  readonly file: (name: string) => Promise<File | undefined>;
   /** @throws StorageFull */
-  readonly write: (name: string, parts: readonly Bytes[]) => Promise<void>;
+  readonly write: (name: string, parts: readonly (Bytes | Blob)[]) => Promise<void>;
   readonly remove: (name: string) => Promise<void>;
   readonly names: () => Promise<readonly string[]>;
   /** The size of a file in bytes; 0 if it does not exist. */
@@ -35,16 +37,18 @@ export async function openPrivateFiles(folder: string): Promise<PrivateFiles | u
   } catch {
     return undefined;
   }
+  const orMissing = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (isNamed(error, "NotFoundError")) return undefined;
+      throw error;
+    }
+  };
+  const file = async (name: string) => (await directory.getFileHandle(name)).getFile();
   return {
-    read: async (name) => {
-      try {
-        const handle = await directory.getFileHandle(name);
-        return new Uint8Array(await (await handle.getFile()).arrayBuffer());
-      } catch (error) {
-        if (isNamed(error, "NotFoundError")) return undefined;
-        throw error;
-      }
-    },
+    read: (name) => orMissing(async () => new Uint8Array(await (await file(name)).arrayBuffer())),
+    file: (name) => orMissing(() => file(name)),
     write: async (name, parts) => {
       let stream: FileSystemWritableFileStream | undefined;
       try {
@@ -59,22 +63,8 @@ export async function openPrivateFiles(folder: string): Promise<PrivateFiles | u
         throw isNamed(error, "QuotaExceededError") ? new StorageFull() : error;
       }
     },
-    remove: async (name) => {
-      try {
-        await directory.removeEntry(name);
-      } catch (error) {
-        if (!isNamed(error, "NotFoundError")) throw error;
-      }
-    },
-    size: async (name) => {
-      try {
-        const handle = await directory.getFileHandle(name);
-        return (await handle.getFile()).size;
-      } catch (error) {
-        if (isNamed(error, "NotFoundError")) return 0;
-        throw error;
-      }
-    },
+    remove: (name) => orMissing(() => directory.removeEntry(name)),
+    size: async (name) => (await orMissing(() => file(name)))?.size ?? 0,
     names: async () => {
       const names: string[] = [];
       for await (const name of directory.keys()) names.push(name);

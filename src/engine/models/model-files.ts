@@ -1,15 +1,16 @@
-import { zipSync } from "fflate";
 import { modelLimits } from "../../protocol/teacher-model";
 import { isZip, openZip, readZipDirectory, readZipEntry, ZipError } from "../dataset/archives/zip";
-import { sha256 } from "../dataset/identity/sha256";
+import { sha256Of } from "../dataset/identity/sha256";
 import { Rejection } from "../dataset/rejection";
 import { ModelUnreadable } from "./model-unreadable";
 import { readOnnx } from "./onnx/onnx-model";
 import type { ReadModel } from "./runnable-model";
+import { storedArchive } from "./stored-archive";
 import { isTfjsModel, readTfjs } from "./tfjs/tfjs-files";
 
 type Bytes = Uint8Array<ArrayBuffer>;
-type Files = ReadonlyMap<string, Bytes>;
+/** Nothing is read before it is needed: a model can have hundreds of megabytes. */
+type Files = ReadonlyMap<string, Blob>;
 
 /** A model's files as they are kept, and what they say. */
 export interface RecognizedModel {
@@ -17,13 +18,15 @@ export interface RecognizedModel {
   /** SHA-256 of `kept`. */
   readonly hash: string;
   /** One file: the model's own or, of several, an archive that is the same however they were given. */
-  readonly kept: Bytes;
+  readonly kept: Blob;
   readonly read: ReadModel;
 }
 
 const MOST_FILES = 1_000;
 /** Of a name that experiments hold. */
 const LONGEST_NAME = 60;
+/** Enough to recognize a file's format. */
+const HEAD_BYTES = 64;
 
 /**
  * Recognizes a model by its content: an ONNX file with its files of weights if it has any, or a TensorFlow.js model as a
@@ -38,48 +41,42 @@ export async function recognizeModel(
   if (bytes > modelLimits.bytes) throw new ModelUnreadable(tooLarge(bytes));
   if (given.length > MOST_FILES)
     throw new ModelUnreadable(`These are ${given.length} files; a model has fewer.`);
-  const files = new Map<string, Bytes>();
-  for (const { path, file } of given) {
-    const content = new Uint8Array(await file.arrayBuffer());
-    if (given.length === 1 && isZip(content)) return recognized(await unpacked(file), path);
-    files.set(path, content);
-  }
-  return recognized(files, given[0]?.path ?? "");
+  const [only] = given;
+  if (given.length === 1 && only && isZip(await headOf(only.file)))
+    return recognized(await unpacked(only.file), only.path);
+  return recognized(new Map(given.map(({ path, file }) => [path, file])), only?.path ?? "");
 }
 
 /** Reads a model that was kept. @throws ModelUnreadable if it has been changed */
-export async function readKept(kept: Bytes): Promise<ReadModel> {
-  return understood(isZip(kept) ? await unpacked(new Blob([kept])) : new Map([["model", kept]])).read;
+export async function readKept(kept: Blob): Promise<ReadModel> {
+  const files = isZip(await headOf(kept)) ? await unpacked(kept) : new Map([["model", kept]]);
+  return (await understood(files)).read;
 }
 
+const headOf = async (file: Blob): Promise<Bytes> =>
+  new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
 const mebibytes = (bytes: number) => `${Math.round(bytes / 1024 ** 2)} MiB`;
 const tooLarge = (bytes: number) =>
   `The model has ${mebibytes(bytes)}; the limit is ${mebibytes(modelLimits.bytes)}.`;
 
 async function recognized(files: Files, path: string): Promise<RecognizedModel> {
-  const { read, used } = understood(files);
+  const { read, used } = await understood(files);
   const [only] = used.values();
-  const kept = used.size === 1 && only ? only : packed(used);
+  const kept = used.size === 1 && only ? only : await storedArchive(used);
   const name = (path.split("/").pop() || "Model").slice(0, LONGEST_NAME);
-  return { name, hash: await sha256(kept), kept, read };
-}
-
-/** Sorted, uncompressed and without times: the same files give the same archive. */
-function packed(files: Files): Bytes {
-  const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
-  return zipSync(Object.fromEntries(sorted), { level: 0, mtime: new Date(1980, 0, 1) }) as Bytes;
+  return { name, hash: await sha256Of(kept), kept, read };
 }
 
 async function unpacked(file: Blob): Promise<Files> {
   try {
-    const archive = await openZip(file);
+    const archive = await openZip(file, 0);
     const { entries } = await readZipDirectory(archive, MOST_FILES);
     const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
     if (bytes > modelLimits.bytes) throw new ModelUnreadable(tooLarge(bytes));
-    const files = new Map<string, Bytes>();
+    const files = new Map<string, Blob>();
     for (const entry of entries) {
       if (entry.path.endsWith("/")) continue;
-      files.set(entry.path, await readZipEntry(archive, entry));
+      files.set(entry.path, new Blob([await readZipEntry(archive, entry)]));
     }
     return files;
   } catch (error) {
@@ -91,42 +88,39 @@ async function unpacked(file: Blob): Promise<Files> {
 }
 
 const decoder = new TextDecoder();
-const startsWith = (content: Bytes, character: string) =>
-  decoder.decode(content.subarray(0, 64)).trimStart().startsWith(character);
+const startsWith = (head: Bytes, character: string) => decoder.decode(head).trimStart().startsWith(character);
 /** Its first eight bytes are the length of a header in JSON. */
-const isSafetensors = (content: Bytes) => content.length > 9 && content[7] === 0 && content[8] === 0x7b;
+const isSafetensors = (head: Bytes) => head.length > 9 && head[7] === 0 && head[8] === 0x7b;
 
 /** @returns the model and those of the files that it consists of, by their paths beside it */
-function understood(files: Files): { readonly read: ReadModel; readonly used: Files } {
+async function understood(files: Files): Promise<{ readonly read: ReadModel; readonly used: Files }> {
   const all = [...files];
-  if (all.length === 0) throw new ModelUnreadable("There is no file.");
-  const topology = all.find(([path, content]) => startsWith(content, "{") && isTfjsModel(path, content));
-  if (topology) {
-    const [path, content] = topology;
-    return readTfjs(content, besides(files, path));
+  for (const [path, file] of all) {
+    if (!startsWith(await headOf(file), "{") || !(await isTfjsModel(path, file))) continue;
+    return readTfjs(new Uint8Array(await file.arrayBuffer()), besides(files, path));
   }
-  const [first] = all;
-  if (all.length === 1 && first && isSafetensors(first[1]))
+  const named = all.find(([path]) => path.endsWith(".onnx")) ?? all[0];
+  if (!named) throw new ModelUnreadable("There is no file.");
+  const [path, file] = named;
+  const head = await headOf(file);
+  if (all.length === 1 && isSafetensors(head))
     throw new ModelUnreadable(
       "This is a file of weights: choose it with “Weights for the teacher …”, for a network of this page.",
     );
-  const named = all.find(([path]) => path.endsWith(".onnx")) ?? first;
-  if (!named) throw new ModelUnreadable("There is no file.");
-  const [path, content] = named;
-  if (startsWith(content, "{") || startsWith(content, "<"))
+  if (startsWith(head, "{") || startsWith(head, "<"))
     throw new ModelUnreadable("This is neither an ONNX file nor a TensorFlow.js model with its weights.");
   const beside = besides(files, path);
-  const read = readOnnx(content, beside);
+  const read = await readOnnx(file, beside);
   const used = [...beside].filter(([name]) => read.files?.includes(name));
-  return { read, used: new Map([["model.onnx", content], ...used]) };
+  return { read, used: new Map([["model.onnx", file], ...used]) };
 }
 
 /** The files in the folder of one of them, by their paths from there. */
-function besides(files: Files, path: string): Map<string, Bytes> {
+function besides(files: Files, path: string): Map<string, Blob> {
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   return new Map(
-    [...files].flatMap(([other, content]) =>
-      other.startsWith(folder) ? [[other.slice(folder.length), content] as const] : [],
+    [...files].flatMap(([other, file]) =>
+      other.startsWith(folder) ? [[other.slice(folder.length), file] as const] : [],
     ),
   );
 }

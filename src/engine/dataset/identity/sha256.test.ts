@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
-import { sha256, sha256InScript } from "./sha256";
+import { sha256, sha256InScript, sha256Of } from "./sha256";
 
 test("matches the standard's example", async () => {
   const digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -19,6 +19,19 @@ test("our implementation matches the browser's at every length and on parts of a
     fc.asyncProperty(fc.uint8Array({ maxLength: 2_000 }), async (content) => {
       expect(sha256InScript(content)).toBe(await sha256(content));
     }),
+  );
+});
+
+test("a file read in pieces has the same hash as its bytes", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uint8Array({ maxLength: 500 }),
+      fc.integer({ min: 1, max: 200 }),
+      async (content, piece) => {
+        expect(await sha256Of(new Blob([content.slice()]), piece)).toBe(await sha256(content));
+      },
+    ),
+    { numRuns: 50 },
   );
 });
 

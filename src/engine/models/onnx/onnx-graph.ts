@@ -8,8 +8,8 @@ export interface OnnxGraph {
   /** Without those that are constants. */
   readonly inputs: readonly OnnxValue[];
   readonly outputs: readonly OnnxValue[];
-  /** Files beside this one that hold weights. */
-  readonly externalFiles: readonly string[];
+  /** Other files that hold weights, with the least number of bytes that each must have. */
+  readonly externalFiles: ReadonlyMap<string, number>;
   readonly metadata: ReadonlyMap<string, string>;
 }
 
@@ -77,17 +77,17 @@ export function readOnnxGraph(file: Uint8Array): OnnxGraph {
 function readGraph(graph: Uint8Array): Omit<OnnxGraph, "metadata"> {
   const [nodes, inputs, outputs] = [new Parts<OnnxNode>(), new Parts<OnnxValue>(), new Parts<OnnxValue>()];
   const constants = new Map<string, OnnxConstant>();
-  const external = new Set<string>();
+  const external = new Map<string, number>();
   for (const { field, bytes } of fieldsOf(graph)) {
     if (!bytes) continue;
     if (field === 1) nodes.add(readNode(bytes));
     else if (field === 11) inputs.add(readValue(bytes));
     else if (field === 12) outputs.add(readValue(bytes));
     else if (field === 5) {
-      const { name, shape, file } = readConstant(bytes);
+      const { name, shape, file, end } = readConstant(bytes);
       if (constants.size >= MOST_PARTS) throw new ModelUnreadable("The ONNX file has too many weights.");
       constants.set(name, { shape });
-      if (file !== undefined) external.add(file);
+      if (file !== undefined) external.set(file, Math.max(end, external.get(file) ?? 0));
     }
   }
   if (nodes.all.length === 0) throw new ModelUnreadable("The file is no ONNX model: its graph is empty.");
@@ -96,7 +96,7 @@ function readGraph(graph: Uint8Array): Omit<OnnxGraph, "metadata"> {
     constants,
     inputs: inputs.all.filter(({ name }) => !constants.has(name)),
     outputs: outputs.all,
-    externalFiles: [...external],
+    externalFiles: external,
   };
 }
 
@@ -122,17 +122,17 @@ function readNode(message: Uint8Array): OnnxNode {
 
 function readConstant(message: Uint8Array) {
   let name = "";
-  let file: string | undefined;
+  const external = new Map<string, string>();
   const shape: number[] = [];
   for (const part of fieldsOf(message)) {
     if (part.field === 1) shape.push(...sides(part, shape.length));
     if (part.field === 8) name = textIn(part);
     if (part.field === 13 && part.bytes) {
-      const [key, value] = textsOf(part.bytes, 1, 2);
-      if (key === "location") file = value;
+      external.set(...textsOf(part.bytes, 1, 2));
     }
   }
-  return { name, shape, file };
+  const end = Number(external.get("offset") ?? 0) + Number(external.get("length") ?? 0);
+  return { name, shape, file: external.get("location"), end: Number.isSafeInteger(end) ? end : 0 };
 }
 
 function sides(part: WireField, before: number): number[] {

@@ -5,25 +5,37 @@ import { countedNames, product } from "../runnable-model";
 import { elementTypes, type OnnxGraph, readOnnxGraph } from "./onnx-graph";
 import { macsOf, measuredTensors, withOutputs } from "./onnx-macs";
 import { createSession, type Session } from "./session";
+import { type LeastApart, ownWeights, weightsApart } from "./weights-apart";
 
 type Bytes = Uint8Array<ArrayBuffer>;
-
-/** Above this, weights are not held twice, and their multiply-accumulates are not counted. */
-const MOST_BYTES_COUNTED = 256 * 1024 ** 2;
 
 /**
  * Reads what an ONNX file says of its model.
  *
  * @param given files beside it, by their names
+ * @param least what is read apart from it
  * @throws ModelUnreadable with the reason
  */
-export function readOnnx(file: Bytes, given: ReadonlyMap<string, Bytes> = new Map()): ReadModel {
+export async function readOnnx(
+  content: Blob,
+  given: ReadonlyMap<string, Blob> = new Map(),
+  least?: LeastApart,
+): Promise<ReadModel> {
+  const file = await weightsApart(content, least);
   const graph = readOnnxGraph(file);
-  const missing = graph.externalFiles.filter((name) => !given.has(name));
+  const files = [...graph.externalFiles.keys()].filter((name) => name !== ownWeights);
+  const missing = files.filter((name) => !given.has(name));
   if (missing.length > 0)
     throw new ModelUnreadable(
       `Its weights are in ${missing.slice(0, 3).join(", ")}: choose this file together with the model.`,
     );
+  for (const name of files) {
+    const [size, wanted] = [given.get(name)?.size ?? 0, graph.externalFiles.get(name) ?? 0];
+    if (size < wanted)
+      throw new ModelUnreadable(
+        `Its file of weights ${name.slice(0, 100)} has ${size} bytes; the model needs ${wanted}.`,
+      );
+  }
   const typed = graph.inputs.map(({ name, type, shape }) => ({
     name,
     type: elementTypes[type ?? 0] ?? "unknown",
@@ -35,12 +47,13 @@ export function readOnnx(file: Bytes, given: ReadonlyMap<string, Bytes> = new Ma
   const inner = featuresOf(graph).filter((name) => graph.outputs.every((output) => output.name !== name));
   return {
     format: "ONNX",
-    files: graph.externalFiles,
+    files,
     input,
     operators: countedNames(graph.nodes.map(({ type }) => type)),
     parameters: [...graph.constants.values()].reduce((sum, { shape }) => sum + product(shape), 0),
     open: async () => {
-      const beside = new Map([...given].filter(([name]) => graph.externalFiles.includes(name)));
+      const holders = [...given, [ownWeights, content] as const];
+      const beside = new Map(holders.filter(([name]) => graph.externalFiles.has(name)));
       const session = await createSession(withOutputs(file, inner), beside);
       return opened(session, input, [...floats.map(({ name }) => name), ...inner], (image, shape) =>
         count(file, beside, graph, image, shape),
@@ -49,12 +62,24 @@ export function readOnnx(file: Bytes, given: ReadonlyMap<string, Bytes> = new Ma
   };
 }
 
+const linear = new Set(["Gemm", "MatMul", "MatMulInteger"]);
+/** What gives weights in another type or form. */
+const converting = new Set(["DequantizeLinear", "Cast", "Transpose", "Identity"]);
+
 /** What the last linear layer reads: features, where a model only states classes. */
 function featuresOf({ nodes, constants, inputs }: OnnxGraph): readonly string[] {
-  const last = nodes.findLast(
-    ({ type, inputs: [, weight = ""] }) => (type === "Gemm" || type === "MatMul") && constants.has(weight),
-  );
-  const [name] = last?.inputs ?? [];
+  const weights = new Set(constants.keys());
+  for (const {
+    type,
+    inputs: [from = ""],
+    outputs: [to = ""],
+  } of nodes)
+    if (converting.has(type) && weights.has(from)) weights.add(to);
+  const last = nodes.findLast(({ type, inputs: [, weight = ""] }) => linear.has(type) && weights.has(weight));
+  const [read] = last?.inputs ?? [];
+  // Where weights are in 8 bits, so is what they are multiplied with: before that it is float32.
+  const rounded = nodes.find(({ type, outputs }) => type === "DynamicQuantizeLinear" && outputs[0] === read);
+  const name = rounded ? rounded.inputs[0] : read;
   const isComputed =
     name !== undefined && !constants.has(name) && inputs.every((input) => input.name !== name);
   return isComputed ? [name] : [];
@@ -85,12 +110,11 @@ function floatsOf(name: string, tensor: ModelTensor | undefined): ModelTensor {
 
 async function count(
   file: Bytes,
-  beside: ReadonlyMap<string, Bytes>,
+  beside: ReadonlyMap<string, Blob>,
   graph: OnnxGraph,
   image: Float32Array<ArrayBuffer>,
   shape: readonly number[],
 ): Promise<number> {
-  if (file.length > MOST_BYTES_COUNTED) return 0;
   const known = new Set(graph.outputs.map(({ name }) => name));
   const wanted = measuredTensors(graph);
   const session = await createSession(
@@ -99,7 +123,7 @@ async function count(
       wanted.filter((name) => !known.has(name)),
     ),
     beside,
-    "basic",
+    "measuring",
   );
   try {
     const [inner] = graph.inputs;

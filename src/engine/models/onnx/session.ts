@@ -36,14 +36,14 @@ async function load() {
 const absolute = (path: string): string => new URL(path, import.meta.url).href;
 
 /**
- * @param beside files with weights
- * @param optimization "basic" keeps every tensor of the graph that is an output
+ * @param beside files with weights, which are in memory only while they are copied
+ * @param purpose "measuring" keeps every tensor of the graph that is an output, and no second form of weights
  * @throws ModelUnreadable in the runtime's words
  */
 export async function createSession(
   file: Bytes,
-  beside: ReadonlyMap<string, Bytes>,
-  optimization: "all" | "basic" = "all",
+  beside: ReadonlyMap<string, Blob>,
+  purpose: "answering" | "measuring" = "answering",
 ): Promise<Session> {
   loading ??= load();
   const runtime = await loading;
@@ -51,7 +51,8 @@ export async function createSession(
   try {
     session = await runtime.InferenceSession.create(file, {
       executionProviders: ["wasm"],
-      graphOptimizationLevel: optimization,
+      graphOptimizationLevel: purpose === "answering" ? "all" : "basic",
+      ...(purpose === "measuring" && { extra: { session: { disable_prepacking: "1" } } }),
       externalData: [...beside].map(([path, data]) => ({ path, data })),
     });
   } catch (error) {

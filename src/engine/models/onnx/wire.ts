@@ -15,7 +15,7 @@ export interface WireField {
 }
 
 const MOST_VARINT_BYTES = 10;
-const truncated = () => new ModelUnreadable("The ONNX file is truncated or damaged.");
+export const truncated = () => new ModelUnreadable("The ONNX file is truncated or damaged.");
 
 class Reader {
   at = 0;
@@ -43,6 +43,37 @@ class Reader {
     this.at += length;
     return this.bytes.subarray(this.at - length, this.at);
   }
+}
+
+/** Where the content of a field lies, counted from the field's first byte. */
+export interface FieldSpan {
+  readonly field: number;
+  /** Whether it is a text, a nested message or packed numbers. */
+  readonly isBytes: boolean;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The most bytes that a field has before its content. */
+export const mostHeadBytes = 2 * MOST_VARINT_BYTES;
+
+/** @param head the first bytes of a field, which may be all of it or only {@link mostHeadBytes} @throws ModelUnreadable */
+export function spanOf(head: Uint8Array): FieldSpan {
+  const reader = new Reader(head);
+  const tag = reader.varint();
+  const field = Math.floor(tag / 8);
+  if (field < 1) throw truncated();
+  let length: number | undefined;
+  if (tag % 8 === 1) length = 8;
+  if (tag % 8 === 5) length = 4;
+  if (tag % 8 === 2) length = reader.varint();
+  const from = reader.at;
+  if (tag % 8 === 0) {
+    reader.varint();
+    length = reader.at - from;
+  }
+  if (length === undefined || length < 0) throw truncated();
+  return { field, isBytes: tag % 8 === 2, from, to: from + length };
 }
 
 /** Yields the fields of a message. @throws ModelUnreadable */

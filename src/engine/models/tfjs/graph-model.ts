@@ -4,7 +4,7 @@ import { imageInputOf } from "../image-input";
 import { ModelUnreadable } from "../model-unreadable";
 import { countedNames, product, type ReadModel, type RunnableModel } from "../runnable-model";
 import { reasonOf, tensorsOf } from "./tensors";
-import type { TfjsFiles } from "./weights";
+import { numbersOf, type TfjsFiles } from "./weights";
 
 const text = v.pipe(v.string(), v.maxLength(1_000));
 const node = v.looseObject({
@@ -71,18 +71,16 @@ function inputOf({ name, attr }: Node) {
 }
 
 async function open(
-  { all, topology, specs, weights }: TfjsFiles,
+  files: TfjsFiles,
   nodes: readonly Node[],
   input: RunnableModel["input"],
 ): Promise<RunnableModel> {
   const { loadGraphModel } = await import("./graph-runtime");
-  const artifacts = {
-    ...all,
-    modelTopology: topology,
-    weightSpecs: specs,
-    weightData: weights.slice().buffer,
+  const load = async () => {
+    const { all, topology: modelTopology, specs: weightSpecs } = files;
+    return { ...all, modelTopology, weightSpecs, weightData: await numbersOf(files) } as never;
   };
-  const model = await loadGraphModel({ load: async () => artifacts as never }).catch((error: unknown) => {
+  const model = await loadGraphModel({ load }).catch((error: unknown) => {
     throw new ModelUnreadable(`TensorFlow.js cannot load the model: ${reasonOf(error)}`);
   });
   const execute = async (image: tf.Tensor, names: readonly string[]): Promise<readonly tf.Tensor[]> => {

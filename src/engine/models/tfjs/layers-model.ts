@@ -4,7 +4,7 @@ import { imageInputOf } from "../image-input";
 import { ModelUnreadable } from "../model-unreadable";
 import { countedNames, product, type ReadModel, type RunnableModel } from "../runnable-model";
 import { reasonOf, tensorsOf } from "./tensors";
-import type { TfjsFiles } from "./weights";
+import { numbersOf, type TfjsFiles } from "./weights";
 
 /** A layer of Keras, or a model that is one of another's layers. Only what is needed here is checked; the rest is the library's. */
 interface Layer {
@@ -86,13 +86,13 @@ interface KerasLayer {
   readonly layers?: readonly KerasLayer[];
 }
 
-async function open(
-  { topology, specs, weights }: TfjsFiles,
-  input: RunnableModel["input"],
-): Promise<RunnableModel> {
+async function open(files: TfjsFiles, input: RunnableModel["input"]): Promise<RunnableModel> {
   const { loadLayersModel, modelOf } = await import("./layers-runtime");
-  const artifacts = { modelTopology: topology, weightSpecs: specs, weightData: weights.slice().buffer };
-  const model = await loadLayersModel({ load: async () => artifacts as never }).catch((error: unknown) => {
+  const load = async () => {
+    const { topology: modelTopology, specs: weightSpecs } = files;
+    return { modelTopology, weightSpecs, weightData: await numbersOf(files) } as never;
+  };
+  const model = await loadLayersModel({ load }).catch((error: unknown) => {
     throw new ModelUnreadable(`TensorFlow.js cannot load the model: ${reasonOf(error)}`);
   });
   const layers = model.layers as unknown as readonly KerasLayer[];

@@ -3,9 +3,11 @@ import { ModelUnreadable } from "../model-unreadable";
 import type { ReadModel } from "../runnable-model";
 import { readGraphModel } from "./graph-model";
 import { readLayersModel } from "./layers-model";
-import { type Bytes, bytesOf, type WeightSpec, weightSpec } from "./weights";
+import { bytesOf, type WeightSpec, weightSpec } from "./weights";
 
 /** The files of a TensorFlow.js model (https://www.tensorflow.org/js/guide/save_load): its topology, and weights in shards. */
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 const MOST_JSON_BYTES = 64 * 1024 ** 2;
 
@@ -21,10 +23,9 @@ const topology = v.looseObject({
 });
 
 /** Whether a file in JSON is the topology of a model, and not, for example, a list of labels beside it. */
-export function isTfjsModel(path: string, content: Bytes): boolean {
-  if (content.length > MOST_JSON_BYTES) return false;
-  if (/(^|\/)model\.json$/.test(path)) return true;
-  return new TextDecoder().decode(content).includes('"weightsManifest"');
+export async function isTfjsModel(path: string, file: Blob): Promise<boolean> {
+  if (file.size > MOST_JSON_BYTES) return false;
+  return /(^|\/)model\.json$/.test(path) || (await file.text()).includes('"weightsManifest"');
 }
 
 /**
@@ -34,8 +35,8 @@ export function isTfjsModel(path: string, content: Bytes): boolean {
  */
 export function readTfjs(
   content: Bytes,
-  beside: ReadonlyMap<string, Bytes>,
-): { readonly read: ReadModel; readonly used: ReadonlyMap<string, Bytes> } {
+  beside: ReadonlyMap<string, Blob>,
+): { readonly read: ReadModel; readonly used: ReadonlyMap<string, Blob> } {
   const checked = v.safeParse(topology, parsed(content));
   if (!checked.success) {
     const [issue] = checked.issues;
@@ -48,10 +49,10 @@ export function readTfjs(
     );
   }
   const { modelTopology, weightsManifest, format } = checked.output;
-  const used = new Map([["model.json", content]]);
-  const parts: Bytes[] = [];
+  const used = new Map([["model.json", new Blob([content])]]);
+  const shards: Blob[] = [];
   for (const { paths, weights } of weightsManifest) {
-    const shards = paths.map((path) => {
+    const parts = paths.map((path) => {
       const shard = beside.get(path) ?? beside.get(path.slice(path.lastIndexOf("/") + 1));
       if (!shard)
         throw new ModelUnreadable(
@@ -61,15 +62,15 @@ export function readTfjs(
       return shard;
     });
     const wanted = weights.reduce((sum, one) => sum + sizeOf(one), 0);
-    const given = shards.reduce((sum, { length }) => sum + length, 0);
+    const given = parts.reduce((sum, { size }) => sum + size, 0);
     if (wanted !== given)
       throw new ModelUnreadable(`Its weights have ${given} bytes where ${wanted} are described.`);
-    parts.push(...shards);
+    shards.push(...parts);
   }
   const files = {
     topology: modelTopology,
     specs: weightsManifest.flatMap(({ weights }) => weights),
-    weights: joined(parts),
+    shards,
     all: checked.output,
   };
   const isGraph = format === "graph-model" || Array.isArray(modelTopology["node"]);
@@ -85,16 +86,4 @@ function parsed(content: Bytes): unknown {
   } catch {
     throw new ModelUnreadable("The file model.json is not JSON: it is truncated or damaged.");
   }
-}
-
-function joined(parts: readonly Bytes[]): Bytes {
-  const [only, ...others] = parts;
-  if (only && others.length === 0) return only;
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

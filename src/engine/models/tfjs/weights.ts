@@ -1,7 +1,5 @@
 import * as v from "valibot";
 
-export type Bytes = Uint8Array<ArrayBuffer>;
-
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(2 ** 31));
 /** Of one number. */
 export const bytesOf = { float32: 4, int32: 4, float16: 2, uint16: 2, uint8: 1, bool: 1 } as const;
@@ -20,7 +18,12 @@ export type WeightSpec = v.InferOutput<typeof weightSpec>;
 export interface TfjsFiles {
   readonly topology: Readonly<Record<string, unknown>>;
   readonly specs: readonly WeightSpec[];
-  readonly weights: Bytes;
+  /** One after the other. */
+  readonly shards: readonly Blob[];
   /** All of model.json. */
   readonly all: Readonly<Record<string, unknown>>;
 }
+
+/** The shards as the runtime takes them. */
+export const numbersOf = ({ shards }: TfjsFiles): Promise<ArrayBuffer[]> =>
+  Promise.all(shards.map((shard) => shard.arrayBuffer()));
