@@ -15,7 +15,7 @@ import { EngineFailure, modelMissing } from "./failures";
 import { readKept, recognizeModel } from "./models/model-files";
 import { ModelUnreadable } from "./models/model-unreadable";
 import { usesOf } from "./models/output-use";
-import { type RunnableModel, shapeOf } from "./models/runnable-model";
+import { type ReadModel, type RunnableModel, shapeOf } from "./models/runnable-model";
 import { suggestedSettings } from "./models/suggested";
 import { teachingModel } from "./models/teaching-model";
 import { answersToWhole, modelAnswers } from "./training/teachers/model-answers";
@@ -55,11 +55,19 @@ export async function takeModel(files: readonly FileEntry[]): Promise<DescribedM
       channels: read.input.channels,
       outputs,
       operators: read.operators,
-      suggested: { hash, name, side, ...suggestedSettings(read, outputs) },
+      suggested: { hash, name, side, ...suggestedSettings(read, outputs), ...labelsOf(read, outputs) },
     };
   } finally {
     await model.release();
   }
+}
+
+/** Labels that are as many as an output has numbers. */
+function labelsOf({ labels }: ReadModel, outputs: DescribedModel["outputs"]): Pick<AskedModel, "labels"> {
+  const isOfOutput = outputs.some(
+    ({ shape, uses }) => uses.includes("logits") && shape[1] === labels?.length,
+  );
+  return labels && isOfOutput ? { labels: [...labels] } : {};
 }
 
 const usualSide = 224;

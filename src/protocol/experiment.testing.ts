@@ -85,6 +85,7 @@ const model = fc.record(
     hub: fc.constantFrom("a/b:model.onnx", "owner/name:onnx/model.onnx"),
     output: fc.string({ minLength: 1, maxLength: 200 }),
     use: fc.constantFrom(...outputUses),
+    labels: fc.array(fc.constantFrom("cat", "dog", "Ä b"), { minLength: 2, maxLength: 4 }),
     side: fc.integer({ min: 1, max: modelLimits.side }),
     mean: perChannel,
     deviation: perChannel,

@@ -22,6 +22,11 @@ const perChannel = (allowed: string, least: number) =>
     v.maxLength(3, allowed),
   );
 
+/** Models that name more classes are taken to name none: links contain the names. */
+export const mostLabels = 100;
+const labelsAllowed = `2 to ${mostLabels} names of 1 to 60 characters`;
+const label = v.pipe(v.string(labelsAllowed), v.minLength(1, labelsAllowed), v.maxLength(60, labelsAllowed));
+
 export const teacherModelSchema = settings({
   /** SHA-256 of its file; of a model of several files, of all of them together. */
   hash: checked("64 hexadecimal digits", /^[0-9a-f]{64}$/),
@@ -31,6 +36,14 @@ export const teacherModelSchema = settings({
   /** The name of the output that teaches. */
   output: checked("a name of 1 to 200 characters", /^[\s\S]{1,200}$/),
   use: choice(outputUses, "embedding"),
+  /** The names of its classes, in the order of its logits. */
+  labels: v.exactOptional(
+    v.pipe(
+      v.array(label, labelsAllowed),
+      v.minLength(2, labelsAllowed),
+      v.maxLength(mostLabels, labelsAllowed),
+    ),
+  ),
   /** Pixels per side of its images. */
   side: wholeNumber(1, modelLimits.side),
   /** Mean and deviation of its pixels, in units where the largest is 1. */
@@ -82,6 +95,23 @@ export function learnsFromModel(scheme: Scheme): "embedding" | "logits" | undefi
   // SHAKE trains a head on the teacher's own features, layer by layer.
   if (teacher.when !== "before" || scheme.method === "shake") return undefined;
   return teacher.by === "supervised" ? "logits" : "embedding";
+}
+
+/**
+ * Where each of the images' classes is among a model's logits; undefined if it has no logits of these classes. A model that
+ * names its classes may have others as well, in any order; one that does not is taken to have these, in this order.
+ */
+export function placesOfClasses(
+  { use, dimension, labels }: Pick<TeacherModel, "use" | "dimension" | "labels">,
+  classNames: readonly string[],
+): readonly number[] | undefined {
+  if (use !== "logits") return undefined;
+  if (labels?.length !== dimension)
+    return dimension === classNames.length ? [...classNames.keys()] : undefined;
+  const plain = (name: string) => name.trim().toLowerCase();
+  const known = labels.map(plain);
+  const places = classNames.map((name) => known.indexOf(plain(name)));
+  return places.includes(-1) || new Set(places).size < places.length ? undefined : places;
 }
 
 interface Taught {

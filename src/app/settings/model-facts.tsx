@@ -1,12 +1,12 @@
 import { maxDetail } from "../../protocol/dataset";
 import type { Scheme } from "../../protocol/experiment";
 import type { CheckedModel, DescribedModel, TeacherModel } from "../../protocol/teacher-model";
-import { learnsFromModel } from "../../protocol/teacher-model";
+import { learnsFromModel, placesOfClasses } from "../../protocol/teacher-model";
 import { integer, significantDigits } from "../../texts/numbers";
 import { teacherModelTexts } from "../../texts/teacher-model";
 import { useApp } from "../app-context";
 
-/** Kinds of operations that are named. */
+/** Kinds of operations, and classes, that are named. */
 const named = 4;
 
 /** What is known of a model that teaches. */
@@ -21,7 +21,7 @@ export function ModelFacts({
   described: DescribedModel | undefined;
   checked: CheckedModel | undefined;
 }) {
-  const classes = useApp(({ dataset }) => dataset.loaded?.summary.classNames.length);
+  const classes = useApp(({ dataset }) => dataset.loaded?.summary.classNames);
   const kept = useApp(({ experiment: { dataset } }) =>
     dataset.source === "files" ? Math.max(dataset.resolution, dataset.detail) : undefined,
   );
@@ -33,7 +33,8 @@ export function ModelFacts({
   const percent = (share: number) => integer(100 * share);
   const isHeaded =
     learnsFromModel(scheme) === "logits" &&
-    !(model.use === "logits" && (classes === undefined || model.dimension === classes));
+    (classes ? !placesOfClasses(model, classes) : model.use !== "logits");
+  const labels = model.labels ?? [];
   return (
     <ul className="small model-facts">
       {isDescribed && described ? (
@@ -50,6 +51,9 @@ export function ModelFacts({
         </>
       ) : (
         <li>{words.missing(model.name)}</li>
+      )}
+      {labels.length > 0 && (
+        <li>{words.labels(labels.slice(0, named).join(", "), Math.max(0, labels.length - named))}</li>
       )}
       <li>{words.cost(model.macs, found?.msPerImage, model.dimension)}</li>
       {found && (

@@ -2,6 +2,7 @@ import { modelLimits } from "../../protocol/teacher-model";
 import { isZip, openZip, readZipDirectory, readZipEntry, ZipError } from "../dataset/archives/zip";
 import { sha256Of } from "../dataset/identity/sha256";
 import { Rejection } from "../dataset/rejection";
+import { labelsBeside } from "./labels";
 import { ModelUnreadable } from "./model-unreadable";
 import { readOnnx } from "./onnx/onnx-model";
 import type { ReadModel } from "./runnable-model";
@@ -97,11 +98,13 @@ async function understood(files: Files): Promise<{ readonly read: ReadModel; rea
   const all = [...files];
   for (const [path, file] of all) {
     if (!startsWith(await headOf(file), "{") || !(await isTfjsModel(path, file))) continue;
-    return readTfjs(new Uint8Array(await file.arrayBuffer()), besides(files, path));
+    const beside = besides(files, path);
+    const { read, used } = readTfjs(new Uint8Array(await file.arrayBuffer()), beside);
+    return { read: { ...read, ...(await labelsBeside(beside)) }, used };
   }
-  const named = all.find(([path]) => path.endsWith(".onnx")) ?? all[0];
-  if (!named) throw new ModelUnreadable("There is no file.");
-  const [path, file] = named;
+  const chosen = all.find(([path]) => path.endsWith(".onnx")) ?? all[0];
+  if (!chosen) throw new ModelUnreadable("There is no file.");
+  const [path, file] = chosen;
   const head = await headOf(file);
   if (all.length === 1 && isSafetensors(head))
     throw new ModelUnreadable(
@@ -112,7 +115,8 @@ async function understood(files: Files): Promise<{ readonly read: ReadModel; rea
   const beside = besides(files, path);
   const read = await readOnnx(file, beside);
   const used = [...beside].filter(([name]) => read.files?.includes(name));
-  return { read, used: new Map([["model.onnx", file], ...used]) };
+  const named = { ...read, ...(await labelsBeside(beside)) };
+  return { read: named, used: new Map([["model.onnx", file], ...used]) };
 }
 
 /** The files in the folder of one of them, by their paths from there. */

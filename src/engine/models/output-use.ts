@@ -30,13 +30,37 @@ export function rowsOf(
   if (!usesOf(shape).includes(use))
     throw new ModelUnreadable(`Its output has the shape [${shape.join(", ")}], which is no ${wordsOf[use]}.`);
   const [count = 0, second = 0, third = 0] = shape;
-  if (shape.length === 2) return { dimension: second, rows: Float32Array.from(values) };
+  if (shape.length === 2) {
+    const rows = use === "logits" ? logitsOf(values, second) : Float32Array.from(values);
+    return { dimension: second, rows };
+  }
   if (use === "classToken") return { dimension: third, rows: firstOf(values, count, second, third) };
   if (use === "meanToken") return { dimension: third, rows: meanOver(values, count, second, third) };
   const last = shape[3] ?? 0;
   return layout === "channelsLast"
     ? { dimension: last, rows: meanOver(values, count, second * third, last) }
     : { dimension: second, rows: meanWithin(values, count * second, third * last) };
+}
+
+/** As far as float32 tells a sum from 1. */
+const tolerance = 1e-4;
+/** Of a class that rounding leaves nothing. */
+const leastShare = 1e-7;
+
+/** Where a model ends in softmax, the logarithms of its shares are logits: softmax gives the shares again. */
+function logitsOf(values: Float32Array, classes: number): Float32Array<ArrayBuffer> {
+  const rows = Float32Array.from(values);
+  for (let from = 0; from < rows.length; from += classes) {
+    const row = rows.subarray(from, from + classes);
+    const areShares =
+      row.every((value) => value >= 0) &&
+      Math.abs(row.reduce((sum, value) => sum + value, 0) - 1) < tolerance;
+    if (areShares)
+      row.forEach((share, at) => {
+        row[at] = Math.log(Math.max(share, leastShare));
+      });
+  }
+  return rows;
 }
 
 const wordsOf: Readonly<Record<OutputUse, string>> = {

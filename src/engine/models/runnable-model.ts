@@ -42,6 +42,8 @@ export interface ReadModel {
   /** The names of files beside it that it needs. */
   readonly files?: readonly string[];
   readonly input: ImageInput;
+  /** The names of its classes, if a file beside it lists them. */
+  readonly labels?: readonly string[];
   /** How many times each kind of operation or layer occurs, the most frequent first. */
   readonly operators: readonly { readonly name: string; readonly count: number }[];
   /** Trained numbers. */

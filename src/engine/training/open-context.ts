@@ -92,7 +92,13 @@ export async function openStored(
   const opened = await openContext(experiment, dataset, parted);
   try {
     const files = await loadStartFiles(experiment, findWeights);
-    const models = await ModelTeachers.open(experiment, opened.context, openModel, fitting);
+    const models = await ModelTeachers.open(
+      experiment,
+      opened.context,
+      dataset.classNames,
+      openModel,
+      fitting,
+    );
     const dispose = () => {
       void models.release();
       opened.dispose();

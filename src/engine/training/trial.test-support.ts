@@ -99,7 +99,8 @@ export async function openGround(arm: ArmInput, options: TrialOptions = {}): Pro
     return made;
   };
   const opened = await contextOf(experiment, own, options.imageBudget);
-  const models = await ModelTeachers.open(experiment, opened, options.openModel);
+  const classNames = Array.from({ length: opened.parts.classes }, (_, at) => String(at));
+  const models = await ModelTeachers.open(experiment, opened, classNames, options.openModel);
   released.unshift(() => void models.release());
   const context = { ...opened, models };
   const [first] = experiment.arms as [Arm];

@@ -19,6 +19,8 @@ export const teacherModel = {
     `Images: ${side ? `${side} × ${side}` : "of any size"}, ${channels === 1 ? "gray" : "color"}`,
   operators: (list: string, kinds: number) =>
     `Operations: ${list}${kinds > 0 ? ` and ${kinds} other kinds` : ""}`,
+  labels: (list: string, others: number) =>
+    `Its classes: ${list}${others > 0 ? ` and ${integer(others)} others` : ""}`,
   output: "Output that teaches",
   outputHelp:
     "Features say more than classes. What the last layer reads is offered, too, where a model only states classes.",
@@ -31,7 +33,7 @@ export const teacherModel = {
     logits: "Logits of classes",
   } satisfies Readonly<Record<OutputUse, string>>,
   useHelp:
-    "Logits teach directly if they are those of these images' classes, in the same order. Otherwise a linear classifier on them, fitted to the training images, gives the teacher's logits where a method needs some.",
+    "Logits teach directly if they are those of these images' classes: by the names that a file beside the model lists, or in the same order. Otherwise a linear classifier on them, fitted to the training images, gives the teacher's logits where a method needs some.",
   pixels: "Pixels",
   pixelsOptions: {
     unit: "From 0 to 1",

@@ -16,6 +16,7 @@ export const teacherModel: typeof english = {
   images: (side, channels) =>
     `Bilder: ${side ? `${side} × ${side}` : "beliebig groß"}, ${channels === 1 ? "grau" : "farbig"}`,
   operators: (list, kinds) => `Operationen: ${list}${kinds > 0 ? ` und ${kinds} andere Arten` : ""}`,
+  labels: (list, others) => `Seine Klassen: ${list}${others > 0 ? ` und ${integer(others)} andere` : ""}`,
   output: "Ausgabe, die unterrichtet",
   outputHelp:
     "Merkmale sagen mehr als Klassen. Was die letzte Schicht liest, wird auch angeboten, wo ein Modell nur Klassen nennt.",
@@ -28,7 +29,7 @@ export const teacherModel: typeof english = {
     logits: "Logits von Klassen",
   },
   useHelp:
-    "Logits unterrichten unmittelbar, wenn sie zu den Klassen dieser Bilder gehören, in derselben Reihenfolge. Sonst gibt ein linearer Klassifikator darauf, an die Trainingsbilder angepasst, die Logits des Teachers, wo ein Verfahren welche braucht.",
+    "Logits unterrichten unmittelbar, wenn sie zu den Klassen dieser Bilder gehören: nach den Namen, die eine Datei neben dem Modell nennt, oder in derselben Reihenfolge. Sonst gibt ein linearer Klassifikator darauf, an die Trainingsbilder angepasst, die Logits des Teachers, wo ein Verfahren welche braucht.",
   pixels: "Pixel",
   pixelsOptions: {
     unit: "Von 0 bis 1",

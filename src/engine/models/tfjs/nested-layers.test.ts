@@ -50,6 +50,7 @@ test("a model of nested models answers as it does where it was made, and offers 
   const model = exported();
   const { read, name } = await recognizeModel(await filesOf(model));
   expect(name).toBe("model.json");
+  expect(read.labels).toEqual(["cat", "dog", "bird"]);
   expect(read.input).toMatchObject({ layout: "channelsLast", channels: 3, side });
   expect(Object.fromEntries(read.operators.map(({ name: kind, count }) => [kind, count]))).toMatchObject({
     Conv2D: 1,

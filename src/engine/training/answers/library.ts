@@ -70,7 +70,7 @@ export class Library {
     this.hashes.set(images, hash);
     const { size, channels } = set;
     const shown = [await hash, size, set.detail?.size, channels, normalization, seed, batchSize];
-    return ["answers-1", tf.getBackend(), answers.about, ...shown, ...networks];
+    return ["answers-2", tf.getBackend(), answers.about, ...shown, ...networks];
   }
 }
 

@@ -72,6 +72,21 @@ export const withHead = (features: TeacherAnswers, head: RidgeClassifier): Teach
   release: () => features.release(),
 });
 
+/** A model's logits in the order of the images' classes. @param places where each class is among them */
+export const inOrder = (logits: TeacherAnswers, places: readonly number[]): TeacherAnswers => ({
+  dimension: places.length,
+  answer: async (asked) => {
+    const rows = await logits.answer(asked);
+    const ordered = new Float32Array((rows.length / logits.dimension) * places.length);
+    for (let at = 0; at < ordered.length; at++) {
+      const row = Math.floor(at / places.length);
+      ordered[at] = rows[row * logits.dimension + (places[at % places.length] as number)] as number;
+    }
+    return ordered;
+  },
+  release: () => logits.release(),
+});
+
 /** A teacher's answers to whole images, [indices, dimension]. */
 export async function answersToWhole(
   teacher: TeacherAnswers,

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Arm, Experiment } from "../../../protocol/experiment";
-import { learnsFromModel, type TeacherModel } from "../../../protocol/teacher-model";
+import { learnsFromModel, placesOfClasses, type TeacherModel } from "../../../protocol/teacher-model";
 import { evaluateAnswers } from "../../evaluation/answered";
 import type { DatasetParts, Evaluator, LiveEvaluation } from "../../evaluation/evaluator";
 import { fitRidgeOn } from "../../evaluation/ridge";
@@ -8,7 +8,7 @@ import { Purpose, randomFor } from "../../math/random";
 import type { TeachingModel } from "../../models/teaching-model";
 import type { ModelTeacher } from "../learners/trained-teacher";
 import type { TeacherAnswers } from "./asked-views";
-import { answersToWhole, modelAnswers, withHead } from "./model-answers";
+import { answersToWhole, inOrder, modelAnswers, withHead } from "./model-answers";
 
 /** Opens a model that is kept in this browser. @throws EngineFailure if it is not */
 export type OpenModel = (model: TeacherModel) => Promise<TeachingModel>;
@@ -19,10 +19,14 @@ export class ModelTeachers {
 
   private constructor(private readonly opened: ReadonlyMap<string, ModelTeacher>) {}
 
-  /** @param fitting called before a head is fitted, which can take long */
+  /**
+   * @param classNames of the images
+   * @param fitting called before a head is fitted, which can take long
+   */
   static async open(
     experiment: Experiment,
     { parts }: { readonly parts: DatasetParts },
+    classNames: readonly string[],
     open: OpenModel | undefined,
     fitting: () => void = () => undefined,
   ): Promise<ModelTeachers> {
@@ -34,7 +38,12 @@ export class ModelTeachers {
         if (!open) throw new Error("No models can be opened here.");
         const features = modelAnswers(await open(model), model);
         opened.set(keyOf(arm), { kind: "model", answers: features, features });
-        if (!needsHead(arm, parts.classes)) continue;
+        if (learnsFromModel(arm.scheme) !== "logits") continue;
+        const places = placesOfClasses(model, classNames);
+        if (places) {
+          opened.set(keyOf(arm), { kind: "model", answers: inOrder(features, places), features });
+          continue;
+        }
         fitting();
         const answers = await headOn(features, parts);
         opened.set(keyOf(arm), { kind: "model", answers, features });
@@ -69,12 +78,6 @@ export class ModelTeachers {
 }
 
 const keyOf = ({ model, scheme }: Arm): string => JSON.stringify([model, learnsFromModel(scheme)]);
-
-/** Whether a method learns from logits that a model does not give for these classes. */
-export const needsHead = ({ model, scheme }: Arm, classes: number): boolean =>
-  model !== undefined &&
-  learnsFromModel(scheme) === "logits" &&
-  !(model.use === "logits" && model.dimension === classes);
 
 /** The largest number of training images that a head is fitted to. */
 const mostHeadImages = 2_000;
