@@ -38,6 +38,9 @@ test("a model from a file teaches: it is described, checked on the images, kept,
   await expect
     .poll(async () => (await savedExperiment(driven)).arms?.[0]?.model)
     .toMatchObject({ name: "small.onnx", side: 32, dimension: 8, macs: 8 * 27 * 225 + 32 });
+  const given = page.locator(".model-seen canvas");
+  await expect(given).toHaveCount(4);
+  await expect(given.first()).toHaveAttribute("width", "32");
   await page.screenshot({ path: "test-results/pictures/teacher-model.png" });
 
   await driven.button("Start").click();

@@ -1,5 +1,6 @@
 import type { FileEntry } from "../protocol/dataset";
 import { presentEvaluation } from "../protocol/experiment";
+import type { ImageStrip } from "../protocol/image-strip";
 import {
   type AskedModel,
   type CheckedModel,
@@ -17,9 +18,10 @@ import { ModelUnreadable } from "./models/model-unreadable";
 import { usesOf } from "./models/output-use";
 import { type ReadModel, type RunnableModel, shapeOf } from "./models/runnable-model";
 import { suggestedSettings } from "./models/suggested";
-import { teachingModel } from "./models/teaching-model";
+import { type Pictures, type TeachingModel, teachingModel } from "./models/teaching-model";
 import { answersToWhole, modelAnswers } from "./training/teachers/model-answers";
 import { normalizationOf } from "./views/normalization";
+import { opaque } from "./views/preview";
 import { ResidentImages } from "./views/resident-images";
 
 /**
@@ -45,7 +47,7 @@ export async function takeModel(files: readonly FileEntry[]): Promise<DescribedM
       throw new ModelUnreadable(
         "It has no output that is an embedding, tokens, a feature map or a list of classes.",
       );
-    await keepModel(kept);
+    await keepModel(kept, hash);
     return {
       hash,
       name,
@@ -108,11 +110,28 @@ export async function checkModel(asked: AskedModel, dataset: Dataset | undefined
     const size = shapeOf(read.input, countOf(model), asked.side);
     const macs = Math.round((await model.macs(gray(model, asked.side), size)) / countOf(model));
     const complete = { ...asked, dimension, macs, parameters: read.parameters };
-    const knn = dataset && (await knnOf(dataset, modelAnswers(teaching, complete)));
-    return { model: complete, msPerImage, ...(knn && { knn }) };
+    let seen: ImageStrip | undefined;
+    const watched: TeachingModel = {
+      ...teaching,
+      answer: (pictures) => {
+        seen ??= stripOf(pictures);
+        return teaching.answer(pictures);
+      },
+    };
+    const knn = dataset && (await knnOf(dataset, modelAnswers(watched, complete)));
+    return { model: complete, msPerImage, ...(seen && { seen }), ...(knn && { knn }) };
   } finally {
     await teaching.release();
   }
+}
+
+/** Images that are shown as the model is given them. */
+const mostSeen = 4;
+
+function stripOf({ pixels, count, side, channels }: Pictures): ImageStrip {
+  const shown = Math.min(count, mostSeen);
+  const rgba = opaque(pixels.subarray(0, shown * side ** 2 * channels), channels);
+  return { count: shown, size: side, rgba };
 }
 
 async function knnOf(

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { ImageStrip } from "./image-strip";
 import type { Refusal } from "./methods/method";
 import { type Scheme, teacherOf } from "./schemes";
 import { choice, settings, text, wholeNumber } from "./settings/fields";
@@ -86,6 +87,8 @@ export interface CheckedModel {
   readonly model: TeacherModel;
   readonly msPerImage: number;
   /** Nearest neighbors on the model's answers, and on pixels; absent without images. */
+  /** Some of the images as the model is given them, before its own normalization. */
+  readonly seen?: ImageStrip;
   readonly knn?: { readonly ofModel: number; readonly ofPixels: number; readonly images: number };
 }
 

@@ -1,10 +1,14 @@
+import "../styles/models.css";
 import { maxDetail } from "../../protocol/dataset";
 import type { Scheme } from "../../protocol/experiment";
+import type { ImageStrip } from "../../protocol/image-strip";
 import type { CheckedModel, DescribedModel, TeacherModel } from "../../protocol/teacher-model";
 import { learnsFromModel, placesOfClasses } from "../../protocol/teacher-model";
 import { integer, significantDigits } from "../../texts/numbers";
 import { teacherModelTexts } from "../../texts/teacher-model";
 import { useApp } from "../app-context";
+import { imageAt } from "../controls/image-strip";
+import { PixelImage } from "../controls/pixel-image";
 
 /** Kinds of operations, and classes, that are named. */
 const named = 4;
@@ -36,37 +40,55 @@ export function ModelFacts({
     (classes ? !placesOfClasses(model, classes) : model.use !== "logits");
   const labels = model.labels ?? [];
   return (
-    <ul className="small model-facts">
-      {isDescribed && described ? (
-        <>
+    <>
+      {found?.seen && <Seen strip={found.seen} />}
+      <ul className="small model-facts">
+        {isDescribed && described ? (
+          <>
+            <li>
+              {words.kind(
+                described.format,
+                `${significantDigits(described.bytes / 1e6, 3)} MB`,
+                model.parameters,
+              )}
+            </li>
+            <li>{words.images(described.side, described.channels)}</li>
+            <li>{words.operators(list.join(", "), Math.max(0, kinds.length - named))}</li>
+          </>
+        ) : (
+          <li>{words.missing(model.name)}</li>
+        )}
+        {labels.length > 0 && (
+          <li>{words.labels(labels.slice(0, named).join(", "), Math.max(0, labels.length - named))}</li>
+        )}
+        <li>{words.cost(model.macs, found?.msPerImage, model.dimension)}</li>
+        {found && (
           <li>
-            {words.kind(
-              described.format,
-              `${significantDigits(described.bytes / 1e6, 3)} MB`,
-              model.parameters,
-            )}
+            {found.knn
+              ? words.knn(percent(found.knn.ofModel), percent(found.knn.ofPixels), found.knn.images)
+              : words.noImages}
           </li>
-          <li>{words.images(described.side, described.channels)}</li>
-          <li>{words.operators(list.join(", "), Math.max(0, kinds.length - named))}</li>
-        </>
-      ) : (
-        <li>{words.missing(model.name)}</li>
-      )}
-      {labels.length > 0 && (
-        <li>{words.labels(labels.slice(0, named).join(", "), Math.max(0, labels.length - named))}</li>
-      )}
-      <li>{words.cost(model.macs, found?.msPerImage, model.dimension)}</li>
-      {found && (
-        <li>
-          {found.knn
-            ? words.knn(percent(found.knn.ofModel), percent(found.knn.ofPixels), found.knn.images)
-            : words.noImages}
-        </li>
-      )}
-      {kept !== undefined && kept < Math.min(model.side, maxDetail) && (
-        <li>{words.enlarged(kept, Math.min(model.side, maxDetail))}</li>
-      )}
-      {isHeaded && <li>{words.head}</li>}
-    </ul>
+        )}
+        {kept !== undefined && kept < Math.min(model.side, maxDetail) && (
+          <li>{words.enlarged(kept, Math.min(model.side, maxDetail))}</li>
+        )}
+        {isHeaded && <li>{words.head}</li>}
+      </ul>
+    </>
+  );
+}
+
+/** Some images as the model is given them. */
+function Seen({ strip }: { strip: ImageStrip }) {
+  return (
+    <figure className="model-seen">
+      <div className="row">
+        {Array.from({ length: strip.count }, (_, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an image of a strip is identified by its index.
+          <PixelImage key={at} rgba={imageAt(strip, at)} size={strip.size} />
+        ))}
+      </div>
+      <figcaption className="small muted">{teacherModelTexts().seen(strip.size)}</figcaption>
+    </figure>
   );
 }

@@ -3,8 +3,8 @@ import { openPrivateFiles } from "./private-files";
 
 /** Files that the visitor imported, stored by their SHA-256, which experiments refer to. */
 export interface NamedByHash {
-  /** Stores a file that has been checked. @returns its hash @throws StorageFull */
-  readonly keep: (content: Blob) => Promise<string>;
+  /** Stores a file that has been checked. @param known its hash, if that is known @returns its hash @throws StorageFull */
+  readonly keep: (content: Blob, known?: string) => Promise<string>;
   /** A file by its hash, which is still to be read; undefined if it is not stored or does not match its hash. */
   readonly find: (hash: string) => Promise<Blob | undefined>;
 }
@@ -14,8 +14,8 @@ const nameOf = (hash: string) => `${String(Date.now()).padStart(14, "0")}-${hash
 
 /** @param most if there are more, the oldest is deleted */
 export const namedByHash = (folder: string, most: number): NamedByHash => ({
-  keep: async (content) => {
-    const hash = await sha256Of(content);
+  keep: async (content, known) => {
+    const hash = known ?? (await sha256Of(content));
     const files = await openPrivateFiles(folder);
     if (!files) throw new Error("The browser does not let this page use private files.");
     const names = await files.names();

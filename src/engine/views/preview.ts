@@ -25,17 +25,23 @@ export function previewView(
   const set = shrunk(subset(given, indices), size);
   const { channels } = set;
   const random = randomFor(seed, Purpose.views);
-  const rgba = new Uint8ClampedArray(indices.length * size * size * 4).fill(255);
+  const rgba = new Uint8ClampedArray(indices.length * size * size * 4);
   indices.forEach((sample, i) => {
     const view = drawView(recipe, random, { epoch: roll, sample, view: 0 });
     const pixels = renderView(pictureOf(set, i), view);
-    const start = i * size * size * 4;
-    for (let pixel = 0; pixel < size * size; pixel++) {
-      for (let channel = 0; channel < 3; channel++) {
-        const at = pixel * channels + (channels === 1 ? 0 : channel);
-        rgba[start + 4 * pixel + channel] = 255 * (pixels[at] as number);
-      }
-    }
+    rgba.set(opaque(pixels, channels), i * size * size * 4);
   });
   return { count: indices.length, size, rgba };
+}
+
+/** Pixels in [0, 1], [pixels, channels], as a canvas takes them: [pixels, 4]. */
+export function opaque(pixels: Float32Array, channels: number): Uint8ClampedArray<ArrayBuffer> {
+  const rgba = new Uint8ClampedArray((4 * pixels.length) / channels).fill(255);
+  for (let pixel = 0; 4 * pixel < rgba.length; pixel++) {
+    for (let channel = 0; channel < 3; channel++) {
+      const at = pixel * channels + (channels === 1 ? 0 : channel);
+      rgba[4 * pixel + channel] = 255 * (pixels[at] as number);
+    }
+  }
+  return rgba;
 }

@@ -51,6 +51,8 @@ export const teacherModel = {
     `${integer(dimension)} numbers per image, ${integer(Math.round(macs / 1e6))} million multiply-accumulates${ms === undefined ? "" : `, ${integer(Math.max(1, Math.round(ms)))} ms`}`,
   knn: (ofModel: string, ofPixels: string, images: number) =>
     `Nearest neighbors on ${integer(images)} held-out images: ${ofModel} % by its answers, ${ofPixels} % by pixels.`,
+  seen: (side: number) =>
+    `Some of the images as the model is given them, at ${side} × ${side} pixels, before their scale is changed.`,
   enlarged: (kept: number, wanted: number) =>
     `Images are kept at ${kept} pixels and enlarged for this model. It sees more of them with “Images kept at” ${wanted}, in the settings of the images.`,
   noImages: "Load images to see what its answers know of them.",

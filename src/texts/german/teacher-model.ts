@@ -47,6 +47,8 @@ export const teacherModel: typeof english = {
     `${integer(dimension)} Zahlen je Bild, ${integer(Math.round(macs / 1e6))} Millionen Multiplikationen${ms === undefined ? "" : `, ${integer(Math.max(1, Math.round(ms)))} ms`}`,
   knn: (ofModel, ofPixels, images) =>
     `Nächste Nachbarn bei ${integer(images)} zurückgehaltenen Bildern: ${ofModel} % nach seinen Antworten, ${ofPixels} % nach Pixeln.`,
+  seen: (side) =>
+    `Einige der Bilder, wie das Modell sie bekommt, mit ${side} × ${side} Pixeln, bevor ihre Werte skaliert werden.`,
   enlarged: (kept, wanted) =>
     `Bilder werden mit ${kept} Pixeln behalten und für dieses Modell vergrößert. Mit „Bilder behalten mit“ ${wanted}, bei den Einstellungen der Bilder, sieht es mehr von ihnen.`,
   noImages: "Bilder laden, um zu sehen, was seine Antworten über sie wissen.",
