@@ -14,8 +14,8 @@ export interface RunnableModel {
     outputs: readonly string[],
   ) => Promise<readonly ModelTensor[]>;
   readonly outputs: readonly string[];
-  /** Multiply-accumulates of convolutions and matrix products for one image. */
-  readonly macs: (image: Float32Array<ArrayBuffer>, shape: readonly number[]) => Promise<number>;
+  /** Multiply-accumulates of convolutions and matrix products for these images. */
+  readonly macs: (images: Float32Array<ArrayBuffer>, shape: readonly number[]) => Promise<number>;
   readonly release: () => Promise<void>;
 }
 

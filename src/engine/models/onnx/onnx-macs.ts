@@ -46,28 +46,31 @@ export function withOutputs(file: Uint8Array, names: readonly string[]): Uint8Ar
   return joined([[file], message(7, outputs)]);
 }
 
-/** @param sizes shapes of {@link measuredTensors} for one image */
+/** @param sizes shapes of {@link measuredTensors} for these images */
 export function macsOf(
   { nodes, constants, inputs }: OnnxGraph,
   sizes: ReadonlyMap<string, readonly number[]>,
-  image: readonly number[],
+  images: readonly number[],
 ): number {
   const shape = (name = ""): readonly number[] => {
     const isImage = inputs.some((input) => input.name === name);
-    return sizes.get(name) ?? constants.get(name)?.shape ?? (isImage ? image : []);
+    return sizes.get(name) ?? constants.get(name)?.shape ?? (isImage ? images : []);
   };
   return nodes.reduce((sum, node) => {
     const kind = kindOf(node);
     if (!kind) return sum;
     const [input, weight] = [shape(node.inputs[0]), shape(node.inputs[kind.weight])];
     const output = shape(node.outputs[0]);
-    if (kind.kind === "convolution") return sum + product(output.slice(2)) * product(weight);
-    if (kind.kind === "transposed") return sum + product(input.slice(2)) * product(weight);
+    if (kind.kind === "convolution") return sum + placesOf(output) * product(weight);
+    if (kind.kind === "transposed") return sum + placesOf(input) * product(weight);
     // A Gemm may have its second matrix transposed: its inner side is what both matrices share.
     const inner = weight.length < 2 ? product(weight) : innerSide(node, weight, output);
     return sum + product(output) * inner;
   }, 0);
 }
+
+/** Of all images: [images, channels, …]. */
+const placesOf = ([images = 1, , ...sides]: readonly number[]): number => images * product(sides);
 
 function innerSide({ type }: OnnxNode, weight: readonly number[], output: readonly number[]): number {
   const [rows = 1, columns = 1] = weight.slice(-2);

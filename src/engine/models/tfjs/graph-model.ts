@@ -123,7 +123,7 @@ function macsOf(
   sizes: ReadonlyMap<string, readonly number[]>,
 ): number {
   const output = sizes.get(name) ?? [];
-  if (!op.includes("MatMul")) return product(output.slice(1, -1)) * product(sizes.get(plain(second)) ?? []);
+  if (!op.includes("MatMul")) return product(output.slice(0, -1)) * product(sizes.get(plain(second)) ?? []);
   // What both matrices share is what the first has and the output lacks.
   const from = product((sizes.get(plain(first)) ?? []).slice(-2));
   return (product(output) * from) / (output.at(-2) ?? 1);

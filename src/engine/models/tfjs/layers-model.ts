@@ -113,7 +113,7 @@ async function open(files: TfjsFiles, input: RunnableModel["input"]): Promise<Ru
           ? error
           : new ModelUnreadable(`TensorFlow.js cannot run the model: ${reasonOf(error)}`);
       }),
-    macs: async (_, [, side = 1]) => macsOf(layers, side, input.side ?? side),
+    macs: async (_, [count = 1, side = 1]) => count * macsOf(layers, side, input.side ?? side),
     release: async () => void model.dispose(),
   };
 }
