@@ -38,7 +38,9 @@ interface Saved {
 
 /** Shares in percent, by class: "cat 97.3 %, dog 2.7 %". */
 const sharesIn = (line: string) =>
-  new Map([...line.matchAll(/(cat|dog) (\d+(?:\.\d)?) ?%/g)].map(([, name, share]) => [name, Number(share)]));
+  new Map(
+    [...line.matchAll(/(cat|dog)\s+(\d+(?:\.\d)?) ?%/g)].map(([, name, share]) => [name, Number(share)]),
+  );
 
 /** What the exported page says of images, line by line, with one of its models. */
 async function answersOf(page: Page, model: string, paths: readonly string[]): Promise<readonly string[]> {
@@ -78,7 +80,7 @@ test("exported pages crop, scale and normalize as training did: a model's studen
   await page.getByRole("tab", { name: "Arm", exact: true }).click();
   const buffer = Buffer.from(smallModel());
   await page
-    .getByLabel("Files of a model that teaches")
+    .locator('input[aria-label="Files of a model that teaches"]')
     .setInputFiles({ name: "small.onnx", mimeType: "", buffer });
   await expect(page.getByText(/^Nearest neighbors on \d+ held-out images/)).toBeVisible();
   await page.getByLabel("Pixels per side", { exact: true }).selectOption("32");

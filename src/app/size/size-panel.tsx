@@ -34,7 +34,7 @@ export function SizePanel() {
           )}
         </p>
       )}
-      {size?.estimate && <KeptAnswers />}
+      <KeptAnswers />
       {size?.estimate && <Sizes sizes={size.sizes} chosen={size.chosen} />}
       <p className="size-changes small">
         {size?.chosen ? <Changes chosen={size.chosen} /> : words.unchanged}

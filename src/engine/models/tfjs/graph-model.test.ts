@@ -45,7 +45,11 @@ function filesOf(node: ReturnType<typeof nodes>, isRounded: boolean) {
       ],
     },
   ];
-  const model = { format: "graph-model", modelTopology: { node }, weightsManifest };
+  const model = {
+    format: "graph-model",
+    modelTopology: { node, versions: { producer: 1 } },
+    weightsManifest,
+  };
   return [
     { path: "model.json", file: new Blob([JSON.stringify(model)]) },
     { path: "filter.bin", file: new Blob([isRounded ? values : exact]) },

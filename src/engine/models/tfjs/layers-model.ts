@@ -81,7 +81,8 @@ const flattened = (layers: readonly Layer[]): readonly Layer[] =>
 interface KerasLayer {
   readonly name: string;
   readonly outputShape: unknown;
-  readonly output: unknown;
+  readonly inboundNodes: readonly unknown[];
+  readonly getOutputAt: (node: number) => unknown;
   readonly weights: readonly { readonly originalName: string; readonly shape: readonly (number | null)[] }[];
   readonly layers?: readonly KerasLayer[];
 }
@@ -97,8 +98,12 @@ async function open(files: TfjsFiles, input: RunnableModel["input"]): Promise<Ru
   });
   const layers = model.layers as unknown as readonly KerasLayer[];
   // Features are what a layer before the last gives: where a model ends in classes, they know more.
-  const offered = layers.slice(-mostOffered).filter(({ output }) => !Array.isArray(output));
-  const ends = new Map(offered.map((one) => [one.name, one.output] as const).toReversed());
+  const offered = layers
+    .slice(-mostOffered)
+    // A model among the layers also has the output that it had on its own; here it was applied last.
+    .map((one) => [one.name, one.getOutputAt(one.inboundNodes.length - 1)] as const)
+    .filter(([, output]) => !Array.isArray(output));
+  const ends = new Map(offered.toReversed());
   return {
     input,
     outputs: [...ends.keys()],
