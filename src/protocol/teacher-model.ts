@@ -28,6 +28,8 @@ export const teacherModelSchema = settings({
   name: text("Model"),
   /** The file of the Hugging Face hub that it is: the recipient of a link may fetch it. */
   hub: v.exactOptional(checked("a file of the Hugging Face hub: owner/name:file", hubFilePattern)),
+  /** The commit of its repository. */
+  revision: v.exactOptional(checked("40 hexadecimal digits", /^[0-9a-f]{40}$/)),
   /** The name of the output that teaches. */
   output: checked("a name of 1 to 200 characters", /^[\s\S]{1,200}$/),
   use: choice(outputUses, "embedding"),
@@ -65,7 +67,17 @@ export interface DescribedModel {
   }[];
   /** How many times each kind of operation or layer occurs, the most frequent first. */
   readonly operators: readonly { readonly name: string; readonly count: number }[];
+  /** What its repository on the hub says of it. */
+  readonly stated?: StatedModel;
   readonly suggested: AskedModel;
+}
+
+/** What a repository says of its model, as far as it does; the pixels as in `TeacherModel`. */
+export interface StatedModel {
+  readonly side?: number;
+  readonly pixels?: { readonly mean: number[]; readonly deviation: number[] };
+  /** The names of its classes, in order. */
+  readonly labels?: readonly string[];
 }
 
 /** A model as it is asked: what it costs, and what its answers know of the visitor's own images. */

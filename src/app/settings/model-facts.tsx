@@ -1,6 +1,7 @@
 import { maxDetail } from "../../protocol/dataset";
 import type { Scheme } from "../../protocol/experiment";
-import type { CheckedModel, DescribedModel, TeacherModel } from "../../protocol/teacher-model";
+import { pixelScaleOf } from "../../protocol/pixel-scales";
+import type { CheckedModel, DescribedModel, StatedModel, TeacherModel } from "../../protocol/teacher-model";
 import { learnsFromModel } from "../../protocol/teacher-model";
 import { integer, significantDigits } from "../../texts/numbers";
 import { teacherModelTexts } from "../../texts/teacher-model";
@@ -34,6 +35,7 @@ export function ModelFacts({
   const isHeaded =
     learnsFromModel(scheme) === "logits" &&
     !(model.use === "logits" && (classes === undefined || model.dimension === classes));
+  const stated = described?.stated ? statedText(described.stated) : "";
   return (
     <ul className="small model-facts">
       {isDescribed && described ? (
@@ -46,6 +48,7 @@ export function ModelFacts({
             )}
           </li>
           <li>{words.images(described.side, described.channels)}</li>
+          {stated !== "" && <li>{words.hub.stated(stated)}</li>}
           <li>{words.operators(list.join(", "), Math.max(0, kinds.length - named))}</li>
         </>
       ) : (
@@ -65,4 +68,21 @@ export function ModelFacts({
       {isHeaded && <li>{words.head}</li>}
     </ul>
   );
+}
+
+/** What a repository says of its model, in a few words. */
+function statedText({ side, pixels, labels }: StatedModel): string {
+  const words = teacherModelTexts();
+  const scale = pixels && pixelScaleOf(pixels);
+  const numbersOf = ({ mean, deviation }: NonNullable<typeof pixels>) => {
+    const [center, spread] = [mean, deviation].map((list) => list.map((one) => significantDigits(one, 3)));
+    return words.hub.statedNumbers(center?.join(", ") ?? "", spread?.join(", ") ?? "");
+  };
+  return [
+    side !== undefined && words.hub.statedSide(side),
+    pixels && words.hub.statedPixels(scale ? words.pixelsOptions[scale] : numbersOf(pixels)),
+    labels && words.hub.statedLabels(labels.length, labels.slice(0, 3).join(", ")),
+  ]
+    .filter((part) => typeof part === "string")
+    .join("; ");
 }

@@ -9,7 +9,7 @@ import type { ReadModel } from "./runnable-model";
 import { isTfjsModel, readTfjs } from "./tfjs/tfjs-files";
 
 type Bytes = Uint8Array<ArrayBuffer>;
-type Files = ReadonlyMap<string, Bytes>;
+export type Files = ReadonlyMap<string, Bytes>;
 
 /** A model's files as they are kept, and what they say. */
 export interface RecognizedModel {
@@ -41,10 +41,10 @@ export async function recognizeModel(
   const files = new Map<string, Bytes>();
   for (const { path, file } of given) {
     const content = new Uint8Array(await file.arrayBuffer());
-    if (given.length === 1 && isZip(content)) return recognized(await unpacked(file), path);
+    if (given.length === 1 && isZip(content)) return recognizeFiles(await unpacked(file), path);
     files.set(path, content);
   }
-  return recognized(files, given[0]?.path ?? "");
+  return recognizeFiles(files, given[0]?.path ?? "");
 }
 
 /** Reads a model that was kept. @throws ModelUnreadable if it has been changed */
@@ -56,13 +56,16 @@ const mebibytes = (bytes: number) => `${Math.round(bytes / 1024 ** 2)} MiB`;
 const tooLarge = (bytes: number) =>
   `The model has ${mebibytes(bytes)}; the limit is ${mebibytes(modelLimits.bytes)}.`;
 
-async function recognized(files: Files, path: string): Promise<RecognizedModel> {
+/** The same of files whose contents are there, by their paths. @param path of the file that names the model */
+export async function recognizeFiles(files: Files, path: string): Promise<RecognizedModel> {
   const { read, used } = understood(files);
   const [only] = used.values();
   const kept = used.size === 1 && only ? only : packed(used);
-  const name = (path.split("/").pop() || "Model").slice(0, LONGEST_NAME);
-  return { name, hash: await sha256(kept), kept, read };
+  return { name: modelName(path), hash: await sha256(kept), kept, read };
 }
+
+/** As experiments name the model of a file. */
+export const modelName = (path: string): string => (path.split("/").pop() || "Model").slice(0, LONGEST_NAME);
 
 /** Sorted, uncompressed and without times: the same files give the same archive. */
 function packed(files: Files): Bytes {

@@ -27,15 +27,11 @@ export function isTfjsModel(path: string, content: Bytes): boolean {
   return new TextDecoder().decode(content).includes('"weightsManifest"');
 }
 
-/**
- * @param content of model.json
- * @param beside the files beside it
- * @throws ModelUnreadable with the reason
- */
-export function readTfjs(
-  content: Bytes,
-  beside: ReadonlyMap<string, Bytes>,
-): { readonly read: ReadModel; readonly used: ReadonlyMap<string, Bytes> } {
+/** The files of weights that model.json names, by their paths from its folder. @throws ModelUnreadable with the reason */
+export const shardsOf = (content: Bytes): readonly string[] =>
+  readTopology(content).weightsManifest.flatMap(({ paths }) => paths);
+
+function readTopology(content: Bytes): v.InferOutput<typeof topology> {
   const checked = v.safeParse(topology, parsed(content));
   if (!checked.success) {
     const [issue] = checked.issues;
@@ -47,7 +43,20 @@ export function readTfjs(
       `The file model.json is no TensorFlow.js model: ${path || "it"} is not what it must be.`,
     );
   }
-  const { modelTopology, weightsManifest, format } = checked.output;
+  return checked.output;
+}
+
+/**
+ * @param content of model.json
+ * @param beside the files beside it
+ * @throws ModelUnreadable with the reason
+ */
+export function readTfjs(
+  content: Bytes,
+  beside: ReadonlyMap<string, Bytes>,
+): { readonly read: ReadModel; readonly used: ReadonlyMap<string, Bytes> } {
+  const all = readTopology(content);
+  const { modelTopology, weightsManifest, format } = all;
   const used = new Map([["model.json", content]]);
   const parts: Bytes[] = [];
   for (const { paths, weights } of weightsManifest) {
@@ -70,7 +79,7 @@ export function readTfjs(
     topology: modelTopology,
     specs: weightsManifest.flatMap(({ weights }) => weights),
     weights: joined(parts),
-    all: checked.output,
+    all,
   };
   const isGraph = format === "graph-model" || Array.isArray(modelTopology["node"]);
   return { read: isGraph ? readGraphModel(files) : readLayersModel(files), used };
