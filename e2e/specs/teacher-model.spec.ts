@@ -64,7 +64,7 @@ test("a model of the hub is listed, fetched and named by links, whose recipients
   const hub = await startModelHub("hf_secret");
   const revision = hub.publish("somebody/small", {
     "onnx/other.onnx": smallModel().slice(0, 300),
-    "onnx/small.onnx": smallModel(),
+    "onnx/small.onnx": smallModel([], "channels"),
     "model.safetensors": new Uint8Array(9),
     "preprocessor_config.json": new TextEncoder().encode(
       '{"size": 32, "image_mean": [0.5], "image_std": [0.5]}',

@@ -95,6 +95,8 @@ function expectReadOrRefused(read: () => unknown): boolean {
 
 test("what the valid files say is understood", () => {
   expect(readOnnx(onnx()).input).toMatchObject({ layout: "channelsFirst", channels: 3, side: 8 });
+  const open = onnx([graphInput("pixels", ["batch", "channels", "height", "width"])]);
+  expect(readOnnx(open).input).toMatchObject({ layout: "channelsFirst", channels: 3, side: undefined });
   for (const model of [graph, layers])
     expect(readTfjs(encoded(model), weights).read.input).toMatchObject({ layout: "channelsLast", side: 8 });
 });

@@ -2,7 +2,7 @@ import { imageInputOf } from "../image-input";
 import { ModelUnreadable } from "../model-unreadable";
 import type { ModelTensor, ReadModel, RunnableModel } from "../runnable-model";
 import { countedNames, product } from "../runnable-model";
-import { elementTypes, type OnnxGraph, readOnnxGraph } from "./onnx-graph";
+import { elementTypes, type OnnxGraph, type OnnxValue, readOnnxGraph } from "./onnx-graph";
 import { macsOf, measuredTensors, withOutputs } from "./onnx-macs";
 import { createSession, type Session } from "./session";
 
@@ -24,10 +24,10 @@ export function readOnnx(file: Bytes, given: ReadonlyMap<string, Bytes> = new Ma
     throw new ModelUnreadable(
       `Its weights are in ${missing.slice(0, 3).join(", ")}: choose this file together with the model.`,
     );
-  const typed = graph.inputs.map(({ name, type, shape }) => ({
-    name,
-    type: elementTypes[type ?? 0] ?? "unknown",
-    shape,
+  const typed = graph.inputs.map((input) => ({
+    name: input.name,
+    type: elementTypes[input.type ?? 0] ?? "unknown",
+    shape: withChannels(input, graph),
   }));
   const input = imageInputOf(typed);
   const floats = graph.outputs.filter(({ type }) => type === undefined || type === 1);
@@ -47,6 +47,17 @@ export function readOnnx(file: Bytes, given: ReadonlyMap<string, Bytes> = new Ma
       );
     },
   };
+}
+
+/**
+ * The shape of an input. Exporters may leave all of its sides open: its channels are then what the convolution that reads it takes,
+ * or else three, as of color images; a model that takes others cannot be run with them and is refused.
+ */
+function withChannels({ name, shape }: OnnxValue, { nodes, constants }: OnnxGraph): OnnxValue["shape"] {
+  if (shape?.length !== 4 || shape[1] !== undefined || shape[3] !== undefined) return shape;
+  const first = nodes.find(({ type, inputs }) => type === "Conv" && inputs[0] === name);
+  const channels = constants.get(first?.inputs[1] ?? "")?.shape[1] ?? 3;
+  return shape.map((side, at) => (at === 1 ? channels : side));
 }
 
 /** What the last linear layer reads: features, where a model only states classes. */
