@@ -27,7 +27,7 @@ function wordsFor(steps: number): string[] {
 
 test("shards that were interrupted, killed and called twice merge to what one process measures", async () => {
   test.setTimeout(900_000);
-  const words = wordsFor(3_000);
+  const words = wordsFor(1_200);
   const plan = join(folder, "plan");
   const planned = await runRunner(["plan", ...words, plan, "--by", "run"]);
   expect(planned.output).toBe("0: BYOL with seed 1\n1: SimDis-Off with seed 1\n");

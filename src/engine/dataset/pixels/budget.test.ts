@@ -26,3 +26,13 @@ test("work in progress never exceeds the total except when alone, and all work i
     }),
   );
 });
+
+test("an amount that is no number is refused, and later ones are admitted", async () => {
+  const admit = createBudget(10);
+  for (const amount of [Number.NaN, Number.POSITIVE_INFINITY]) {
+    await expect(admit(amount)).rejects.toThrow(RangeError);
+  }
+  const release = await admit(10);
+  release();
+  await admit(10);
+});

@@ -1,6 +1,8 @@
 /**
  * Admits work up to a total amount; an item above the total is admitted when nothing else is in progress. First come,
  * first served. Resolves to the function that releases the amount.
+ *
+ * @throws RangeError for an amount that is not finite
  */
 export function createBudget(total: number): (amount: number) => Promise<() => void> {
   let used = 0;
@@ -13,6 +15,8 @@ export function createBudget(total: number): (amount: number) => Promise<() => v
     }
   };
   return async (amount) => {
+    // It would stay in use for good, and nothing else would ever be admitted.
+    if (!Number.isFinite(amount)) throw new RangeError(`An amount is a finite number, not ${amount}.`);
     await new Promise<void>((admit) => {
       waiting.push({ amount, admit });
       admitNext();

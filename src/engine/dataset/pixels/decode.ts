@@ -87,7 +87,8 @@ async function decodeBitmap(bytes: Uint8Array<ArrayBuffer>, format: ImageFormat)
 
 function refuseAbsurd({ width, height }: Dimensions): void {
   const { sidePixels, imagePixels } = importLimits;
-  if (width < 1 || height < 1) {
+  // A damaged header may also give a reader several numbers, or none.
+  if (![width, height].every((side) => Number.isInteger(side) && side >= 1)) {
     throw new Rejection("damaged", `Its header says ${width} × ${height} pixels.`);
   }
   if (width > sidePixels || height > sidePixels || width * height > imagePixels) {

@@ -46,10 +46,10 @@ const curve = (trainings: readonly Training[], runId = "0-1") =>
 const elsewhere = isLong ? "webgpu" : backendOfTrials;
 
 describe.each([
-  ["offline, in the teacher's stage", "simdis-off", "teacher", 2, "webgpu", undefined],
+  ["offline, in the teacher's stage", "simdis-off", "teacher", 2, elsewhere, undefined],
   ["offline, in the student's stage", "simdis-off", "student", 3, elsewhere, undefined],
   ["online", "simdis-on", "joint", 3, elsewhere, undefined],
-  ["self-supervised alone", "byol", "student", 2, elsewhere, onValidation],
+  ["self-supervised alone", "byol", "student", 2, "webgpu", undefined],
   ["with a supervised teacher", "kd", "student", 1, elsewhere, onValidation],
   ["after pretraining, in a follow-up stage", "ssld", "fineTune", 1, elsewhere, onValidation],
 ] as const)("%s", (_, method, stage, step, backend, evaluation) => {

@@ -74,7 +74,18 @@ test.each([
   await expect(decoded(bytes)).rejects.toThrow(reason);
 });
 
-/** States so many values in the first tag. */
+test("a picture of several widths is refused, and the next one is read", async () => {
+  const decode = createDecoder(16);
+  const into = new Uint8Array(3 * 16 * 16);
+  for (const count of [2, 3]) {
+    const several = withCount(tiff(gray), count);
+    await expect(decode(several, into)).rejects.toThrow(/Its header says .* pixels/);
+  }
+  await decode(tiff(gray), into);
+  expect(into[0]).toBe(90);
+});
+
+/** States so many values in the first tag, the width. */
 function withCount(bytes: Uint8Array<ArrayBuffer>, count: number): Uint8Array<ArrayBuffer> {
   new DataView(bytes.buffer).setUint32(14, count, true);
   return bytes;
