@@ -143,11 +143,11 @@ export async function startModelHub(token: string): Promise<ModelHub> {
     }
     if (!isTrusted(incoming)) return [401, { error: "Invalid credentials" }];
     if (url === "/api/repos/create") {
-      const { organization, name, private: isHidden } = JSON.parse(body.toString());
+      const { organization, name, visibility } = JSON.parse(body.toString());
       const id = `${organization}/${name}`;
       if (repositories.has(id)) return [409, { error: "You already created this model repo" }];
       repositories.set(id, new Map());
-      if (isHidden) hidden.add(id);
+      if (visibility === "private") hidden.add(id);
       return [200, { url: `${address}/${id}`, name: id, id }];
     }
     const [, id = "", action] =

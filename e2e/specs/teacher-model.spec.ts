@@ -59,7 +59,6 @@ test("a model from a file teaches: it is described, checked on the images, kept,
 
 test("a model of the hub is listed, fetched and named by links, whose recipients fetch the same one or none", async ({
   page,
-  browser,
 }) => {
   const hub = await startModelHub("hf_secret");
   const revision = hub.publish("somebody/small", {
@@ -94,22 +93,26 @@ test("a model of the hub is listed, fetched and named by links, whose recipients
   await expect.poll(async () => (await savedExperiment(driven)).arms?.[0]?.model).toMatchObject(from);
   const experiment = await savedExperiment(driven);
 
-  const recipient = await browser.newContext();
-  await passToHub(recipient, { endpoint: hub.address });
-  const theirs = await recipient.newPage();
+  // As in the browser of a recipient, which keeps no model yet.
+  const forget = () =>
+    page.evaluate(async () => {
+      const files = await navigator.storage.getDirectory();
+      await files.removeEntry("imported-models", { recursive: true });
+    });
+  const fetchIt = page.getByRole("button", { name: `Fetch ${from.hub} from huggingface.co` });
   const damaged = experiment.arms.map((one) => ({
     ...one,
     ...(one.model && { model: { ...one.model, hash: "0".repeat(64) } }),
   }));
-  const fetchIt = theirs.getByRole("button", { name: `Fetch ${from.hub} from huggingface.co` });
-  await openArm(theirs, addressOf({ ...experiment, arms: damaged }));
+  await forget();
+  await openArm(page, addressOf({ ...experiment, arms: damaged }));
   await fetchIt.click();
   await expect(
-    theirs.getByText(/small\.onnx is another model now: its SHA-256 is [0-9a-f]{64}, and/),
+    page.getByText(/small\.onnx is another model now: its SHA-256 is [0-9a-f]{64}, and/),
   ).toBeVisible();
-  await openArm(theirs, addressOf(experiment));
+  await page.goto("about:blank");
+  await openArm(page, addressOf(experiment));
   await fetchIt.click();
-  await expect(theirs.getByText(/^Nearest neighbors on \d+ held-out images/)).toBeVisible();
-  await recipient.close();
+  await expect(page.getByText(/^Nearest neighbors on \d+ held-out images/)).toBeVisible();
   await hub.close();
 });
