@@ -1,6 +1,9 @@
 import type { Plugin } from "vite";
 
-/** Origins contacted after a click on "Fetch": the hub and the stores to which it redirects downloads. */
+/**
+ * Origins contacted after a click on "Fetch" or "List its models": the hub and the stores to which it redirects downloads, such as
+ * cdn-lfs.huggingface.co, cdn-lfs-us-1.hf.co and cas-bridge.xethub.hf.co.
+ */
 const downloads = ["https://huggingface.co", "https://*.huggingface.co", "https://*.hf.co"];
 
 type Directives = Readonly<Record<string, readonly string[]>>;

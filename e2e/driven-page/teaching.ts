@@ -1,19 +1,21 @@
 import { readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Page } from "playwright";
 import type { Experiment } from "../../src/protocol/experiment";
+import { hubAddressText, type WantedHubModel } from "../../src/protocol/hub-models";
 import { learnsFromModel } from "../../src/protocol/teacher-model";
 import type { DrivenPage } from "./driven-page";
 
 /** A large model is read, run and asked about images. */
 const CHECK_MS = 1_800_000;
 
-/**
- * Gives every arm that can learn from a model this one: an ONNX file, or a folder or zip file of a TensorFlow.js model.
- *
- * @throws Error with what the page says of it
- */
-export async function giveTeacher(driven: DrivenPage, { arms }: Experiment, path: string): Promise<void> {
+/** A model that teaches: an ONNX file, a folder or zip file of a TensorFlow.js model, or a model of the hub. */
+export type Teacher = { readonly path: string } | { readonly hub: WantedHubModel };
+
+/** Gives every arm that can learn from a model this one. @throws Error with what the page says of it */
+export async function giveTeacher(driven: DrivenPage, { arms }: Experiment, teacher: Teacher): Promise<void> {
   const { page } = driven;
+  const source = "hub" in teacher ? hubAddressText(teacher.hub) : teacher.path;
   await driven.showSettings();
   await page.getByRole("tab", { name: "Arm", exact: true }).click();
   const taught = arms.flatMap(({ name, scheme, model }, at) =>
@@ -23,7 +25,7 @@ export async function giveTeacher(driven: DrivenPage, { arms }: Experiment, path
     throw new Error("No arm of the experiment learns from a teacher that a model can replace.");
   for (const { name, at, wanted } of taught) {
     await page.locator(".arm-choice .arm-chip").nth(at).click();
-    await page.locator('input[aria-label="Files of a model that teaches"]').setInputFiles(filesOf(path));
+    await offer(page, teacher);
     const facts = page.locator(".model-facts");
     const checked = facts.getByText(/^(Nearest neighbors on|Load images to see)/);
     const refused = page.locator(".model-message");
@@ -31,10 +33,20 @@ export async function giveTeacher(driven: DrivenPage, { arms }: Experiment, path
     if (await refused.isVisible()) throw new Error(await refused.innerText());
     const hash = await page.locator(".model-name").getAttribute("title");
     if (wanted !== undefined && hash !== wanted)
-      throw new Error(`${path} is another model than that of the experiment: its SHA-256 is ${hash}.`);
+      throw new Error(`${source} is another model than that of the experiment: its SHA-256 is ${hash}.`);
     const lines = (await facts.innerText()).replace(/\n+/g, "\n");
-    console.log(`${name} learns from ${path} (SHA-256 ${hash}):\n${lines}`);
+    console.log(`${name} learns from ${source} (SHA-256 ${hash}):\n${lines}`);
   }
+}
+
+async function offer(page: Page, teacher: Teacher): Promise<void> {
+  if ("path" in teacher) {
+    const files = page.locator('input[aria-label="Files of a model that teaches"]');
+    await files.setInputFiles(filesOf(teacher.path));
+    return;
+  }
+  await page.getByLabel("Or from the Hugging Face hub").fill(hubAddressText(teacher.hub));
+  await page.getByRole("button", { name: "Fetch", exact: true }).click();
 }
 
 /** A folder's files, or the file itself. */

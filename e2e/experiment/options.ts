@@ -6,7 +6,7 @@ import type { WantedExperiment } from "./wanted-experiment";
 /** The options of the runner. */
 export interface Options extends WantedExperiment {
   readonly out: string;
-  /** A model that teaches: an ONNX file, or a folder or zip file of a TensorFlow.js model. */
+  /** A model that teaches: a file or a folder, or a model of the hub. */
   readonly teacher?: string;
   /** Where to write logs for TensorBoard. */
   readonly tensorboard?: string;
@@ -38,8 +38,9 @@ with the same --out, also after a crash, it continues where it was.
 
   --preset ID     one of the page's presets, for example small
   --data DIR|ZIP  images to train on: one folder per class, or a zip file of such folders
-  --teacher FILE  a model that teaches in place of a network trained here: an ONNX file, or the folder or zip file of
-                  a TensorFlow.js model
+  --teacher FILE  a model that teaches in place of a network trained here: an ONNX file, the folder or zip file of a
+                  TensorFlow.js model, or one of the Hugging Face hub: owner/name or owner/name:file (private ones
+                  with the token in HF_TOKEN)
   --out DIR       where to save (default: out/<date and time>), or where a training continues
   --page DIR      a page that \`npm run build\` has built; without it the runner builds one for DIR
   --tensorboard DIR  also write event files for TensorBoard, a folder for each run

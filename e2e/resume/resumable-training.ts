@@ -5,11 +5,13 @@ import type { Experiment } from "../../src/protocol/experiment";
 import type { WholeTraining } from "../../src/protocol/saved-training";
 import { decodeHistoryFile, encodeHistoryFile } from "../../src/storage/history-file";
 import { DrivenPage, exportNames, type Glance } from "../driven-page/driven-page";
+import { hubAccount, passToHub } from "../driven-page/hub-passage";
 import { exportTrainings, openNewest } from "../driven-page/saved-trainings";
 import { save, savedAt } from "../driven-page/saving";
 import { giveTeacher } from "../driven-page/teaching";
 import { addressWith } from "../experiment/fragment";
 import { progressPrinter } from "../experiment/progress-printer";
+import { wantedTeacher } from "../experiment/wanted-teacher";
 import { lastingAddress, openProfile } from "./browser-profile";
 import { serveFolder } from "./built-page";
 import type { Interruption } from "./interruption";
@@ -24,7 +26,7 @@ export interface ResumableTraining {
   readonly experiment: Experiment;
   /** A folder or a zip file of images. */
   readonly data?: string | undefined;
-  /** A model that teaches. */
+  /** A model that teaches, as the word after --teacher. */
   readonly teacher?: string | undefined;
   readonly backend?: string | undefined;
   readonly gpu: boolean;
@@ -115,7 +117,10 @@ async function begin(driven: DrivenPage, training: ResumableTraining): Promise<v
   if (training.gpu) await requireHardware(driven);
   if ((await isReopened(driven, training)) || (await isContinued(driven))) return;
   if (training.data !== undefined) await feed(driven, training.data);
-  if (training.teacher !== undefined) await giveTeacher(driven, training.experiment, training.teacher);
+  if (training.teacher !== undefined) {
+    await passToHub(driven.page.context(), hubAccount(process.env));
+    await giveTeacher(driven, training.experiment, await wantedTeacher(training.teacher, process.env));
+  }
   await driven.button("Start").click();
 }
 

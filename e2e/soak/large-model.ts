@@ -64,7 +64,7 @@ async function take(address: string, format: keyof typeof largeModels): Promise<
       .first()
       .waitFor();
     const before = await peakMemory(browser);
-    const observed = await observeDuring(browser, page, () => giveTeacher(driven, experiment, path));
+    const observed = await observeDuring(browser, page, () => giveTeacher(driven, experiment, { path }));
     return { format, observed, before, peak: await peakMemory(browser) };
   } finally {
     await browser.close();

@@ -28,7 +28,7 @@ test.describe("while the page takes a model of 400 MB, its main thread has no lo
     test(kind, async ({ page, browser }, info) => {
       const { driven, experiment } = await opened(page);
       const path = write(info.outputPath("large"));
-      const taken = await observeDuring(browser, page, () => giveTeacher(driven, experiment, path));
+      const taken = await observeDuring(browser, page, () => giveTeacher(driven, experiment, { path }));
       // Measured in CPU time, since wall time depends on other load.
       expect(taken.longestBusy).toBeLessThan(answered);
     });
@@ -38,7 +38,9 @@ test.describe("while the page takes a model of 400 MB, its main thread has no lo
     const { driven, experiment } = await opened(page);
     const path = writeLargeOnnx(info.outputPath("larger"), 160 * mebibyte);
     const refused = await observeDuring(browser, page, () =>
-      expect(giveTeacher(driven, experiment, path)).rejects.toThrow(/has 54\d MiB; the limit is 512 MiB\./),
+      expect(giveTeacher(driven, experiment, { path })).rejects.toThrow(
+        /has 54\d MiB; the limit is 512 MiB\./,
+      ),
     );
     expect(refused.longestBusy).toBeLessThan(answered);
   });

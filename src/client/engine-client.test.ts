@@ -104,7 +104,7 @@ test("progress reaches the request it belongs to", async () => {
   );
   const progress = (requestId: number, done: number) =>
     engine(0).handlers.onEvent({
-      type: "dataset-progress",
+      type: "progress",
       requestId,
       progress: { phase: "decoding", done, total: 9 },
     });

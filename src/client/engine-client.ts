@@ -30,6 +30,8 @@ interface AnswerTypes {
   trace: "traced";
   "take-weights": "weights-taken";
   "take-model": "model-taken";
+  "list-hub-models": "hub-models";
+  "take-hub-model": "model-taken";
   "check-model": "model-checked";
   "kept-answers": "answers-kept";
   "find-interrupted": "interrupted";
@@ -115,7 +117,7 @@ export function createEngineClient(connect: Connect, schedule?: Schedule): Engin
       case "request-failed":
         pending.get(event.requestId)?.settle({ failure: event.failure });
         break;
-      case "dataset-progress":
+      case "progress":
         pending.get(event.requestId)?.onProgress?.(event.progress);
         break;
       default:

@@ -1,10 +1,12 @@
 import type { NotKept } from "../protocol/answers";
 import type { DatasetProblem, Refusal } from "../protocol/dataset";
 import { cancelled, type Failure } from "../protocol/failures";
+import type { HubModelProblem } from "../protocol/hub-models";
 import type { RunId } from "../protocol/messages";
 import type { FieldProblem } from "../protocol/problems";
 import type { TeacherModel } from "../protocol/teacher-model";
 import { DownloadError, downloadActions } from "./dataset/downloads/problem";
+import { HubModelError } from "./models/hub/problem";
 import { ModelUnreadable } from "./models/model-unreadable";
 import { WeightsMismatch } from "./training/learners/load-weights";
 
@@ -133,7 +135,10 @@ export const modelMissing = ({ name, hub }: Pick<TeacherModel, "name" | "hub">):
   ...(hub !== undefined && { hub }),
   title: "The model that teaches is not here",
   cause: `The experiment learns from “${name}”, which is not kept in this browser.`,
-  action: "Choose its file in the settings of the arm, or fetch it from where it came.",
+  action:
+    hub === undefined
+      ? "Choose its file in the settings of the arm."
+      : `Press “Fetch ${hub} from huggingface.co” in the settings of the arm, or choose its file there.`,
 });
 
 export const nothingToContinue = (cause: string): Failure => ({
@@ -173,10 +178,34 @@ const downloadFailed = ({ problem, detail }: DownloadError): Failure => ({
   action: downloadActions[problem],
 });
 
+const hubActions: Readonly<Record<HubModelProblem, string>> = {
+  unreachable: "Check the network and try again.",
+  "not-found": "Check the name: it reads owner/name or owner/name:file, as on huggingface.co.",
+  gated: "Check the name, or download its files there, after logging in, and choose them here.",
+  "rate-limited": "Wait a few minutes and try again.",
+  "server-error": "Try again later.",
+  truncated: "Try again.",
+  changed: "Try again.",
+  "no-model": "Choose one that has been exported to ONNX or TensorFlow.js.",
+  "too-large": "Choose a smaller one, such as one with weights in 16 or 8 bits.",
+  "other-model":
+    "Ask the author of the link for the file, or remove the model here and choose the new one as your own.",
+};
+
+const notFetched = ({ problem, about, message }: HubModelError): Failure => ({
+  kind: "hub-model",
+  problem,
+  about,
+  title: "The model was not fetched",
+  cause: message,
+  action: hubActions[problem],
+});
+
 /** Converts anything that was thrown into a failure that the page can show. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof EngineFailure) return error.failure;
   if (error instanceof DownloadError) return downloadFailed(error);
+  if (error instanceof HubModelError) return notFetched(error);
   if (error instanceof ModelUnreadable) return modelUnfit(error.message);
   if (error instanceof WeightsMismatch) return weightsUnfit(error.message);
   if (error instanceof DOMException && error.name === "AbortError") return cancelled;

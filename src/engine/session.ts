@@ -4,8 +4,8 @@ import { keepsAccuracy, type ModelMeasures } from "../protocol/models";
 import type { RefusedImage, Tried, TriedImage } from "../protocol/tried";
 import type { WeightsFile, WeightsFormat } from "../protocol/weights";
 import { trainingBackend } from "./backend/backend";
-import { checkModel, takeModel } from "./check-model";
 import { imagesAt, pickGallery } from "./dataset/gallery";
+import type { LongTask } from "./dataset/long-task";
 import { Rejection } from "./dataset/rejection";
 import { chooseBackend } from "./device/backend-choice";
 import { KernelTuner } from "./device/kernel-tuning";
@@ -32,6 +32,7 @@ import { FilesInParts } from "./files-in-parts";
 import { importWeights } from "./import-weights";
 import { imagesOf, type LoadedDataset, loadDataset } from "./loaded-dataset";
 import { measureModel } from "./model-measures";
+import { answerOfModel, type ModelRequest } from "./offered-models/offered-models";
 import { requireDataset } from "./require-dataset";
 import { traceArms } from "./traced-arms";
 import { planRuns } from "./training/planning/plan-runs";
@@ -95,13 +96,9 @@ export class Session {
       case "load-drawn":
       case "load-files":
       case "load-download": {
-        const { requestId } = request;
         // Frees the memory of an ended training.
         if (this.training && !this.training.isRunning) await this.training.close();
-        this.loaded = await loadDataset(this.fileParts.completed(request), {
-          signal,
-          onProgress: (progress) => this.send({ type: "dataset-progress", requestId, progress }),
-        });
+        this.loaded = await loadDataset(this.fileParts.completed(request), this.task(request, signal));
         return { type: "dataset", summary: this.loaded.summary };
       }
       case "sample-gallery": {
@@ -182,13 +179,10 @@ export class Session {
       case "take-weights":
         return { type: "weights-taken", hash: await importWeights(request.file, request.network) };
       case "take-model":
-        await this.withBackend();
-        return { type: "model-taken", described: await takeModel(request.files) };
+      case "list-hub-models":
+      case "take-hub-model":
       case "check-model":
-        await this.estimates.interrupt();
-        if (this.training?.isRunning) throw new EngineFailure(measuredLater);
-        await this.withBackend();
-        return { type: "model-checked", checked: await checkModel(request.model, this.loaded?.dataset) };
+        return this.answerOfModel(request, signal);
       case "kept-answers":
         return { type: "answers-kept", bytes: await answerBytes(request.action === "delete") };
       case "weights":
@@ -208,6 +202,23 @@ export class Session {
       default:
         return request satisfies never;
     }
+  }
+
+  private task = ({ requestId }: Identified, signal: AbortSignal): LongTask => ({
+    signal,
+    onProgress: (progress) => this.send({ type: "progress", requestId, progress }),
+  });
+
+  private async answerOfModel(
+    request: ModelRequest & { readonly requestId: RequestId },
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    if (request.type === "check-model") {
+      await this.estimates.interrupt();
+      if (this.training?.isRunning) throw new EngineFailure(measuredLater);
+    }
+    if (request.type !== "list-hub-models") await this.withBackend();
+    return answerOfModel(request, this.loaded?.dataset, this.task(request, signal));
   }
 
   /** Stores imported images: the dropped files are lost with the tab, but the training can be continued later. */

@@ -83,6 +83,7 @@ const model = fc.record(
     hash,
     name: text,
     hub: fc.constantFrom("a/b:model.onnx", "owner/name:onnx/model.onnx"),
+    revision: hash.map((digits) => digits.slice(24)),
     output: fc.string({ minLength: 1, maxLength: 200 }),
     use: fc.constantFrom(...outputUses),
     labels: fc.array(fc.constantFrom("cat", "dog", "Ä b"), { minLength: 2, maxLength: 4 }),

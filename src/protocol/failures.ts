@@ -1,6 +1,7 @@
 import type { NotKept } from "./answers";
 import type { DatasetProblem, Refusal } from "./dataset";
 import type { DownloadProblem } from "./downloads";
+import type { HubModelProblem } from "./hub-models";
 
 interface Explanation {
   readonly title: string;
@@ -34,6 +35,8 @@ export type Failure = Explanation &
     | { readonly kind: "model" }
     /** `name`: of its file; `hub`: where it can be fetched. */
     | { readonly kind: "model-missing"; readonly name: string; readonly hub?: string }
+    /** `about`: the repository or file of the hub. */
+    | { readonly kind: "hub-model"; readonly problem: HubModelProblem; readonly about: string }
     | { readonly kind: "storage" }
     | { readonly kind: "answers"; readonly why: NotKept }
     | { readonly kind: "cancelled" }

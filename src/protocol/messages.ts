@@ -3,6 +3,7 @@ import type { Diagnosis } from "./device/diagnosis";
 import type { Estimate, FittingSize } from "./estimate";
 import type { DatasetSettings, DrawnSettings, Experiment, NetworkSettings, ViewRecipe } from "./experiment";
 import type { Failure } from "./failures";
+import type { HubAddress, HubListing, WantedHubModel } from "./hub-models";
 import type { ImageStrip } from "./image-strip";
 import { fixedColumns, type MetricBatch } from "./metrics/metric-batch";
 import type { Stage } from "./metrics/metrics";
@@ -85,6 +86,10 @@ export type Request =
   | { readonly type: "take-weights"; readonly file: Blob; readonly network: NetworkSettings }
   /** Reads and keeps the files of a model that may teach. */
   | { readonly type: "take-model"; readonly files: readonly FileEntry[] }
+  /** Asks the Hugging Face hub which models a repository has. */
+  | { readonly type: "list-hub-models"; readonly address: HubAddress }
+  /** Fetches one of them, then reads and keeps it. */
+  | { readonly type: "take-hub-model"; readonly wanted: WantedHubModel }
   /** Runs a model that is kept, on some of the loaded images if there are any. Not during a training. */
   | { readonly type: "check-model"; readonly model: AskedModel }
   /** Counts the bytes of teachers' answers that this browser keeps, or deletes them. Results of a training do not change. */
@@ -330,6 +335,7 @@ export type Answer =
   | { readonly type: "traced"; readonly arms: readonly TracedArm[]; readonly runs: readonly PlannedRun[] }
   /** The file's SHA-256, by which experiments identify it. */
   | { readonly type: "weights-taken"; readonly hash: string }
+  | { readonly type: "hub-models"; readonly listing: HubListing }
   | { readonly type: "model-taken"; readonly described: DescribedModel }
   | { readonly type: "model-checked"; readonly checked: CheckedModel }
   /** The bytes that are kept, or that were deleted. */
@@ -354,7 +360,7 @@ export type EngineEvent =
   | { readonly type: "answer"; readonly requestId: RequestId; readonly answer: Answer }
   | { readonly type: "request-failed"; readonly requestId: RequestId; readonly failure: Failure }
   | {
-      readonly type: "dataset-progress";
+      readonly type: "progress";
       readonly requestId: RequestId;
       readonly progress: DatasetProgress;
     }

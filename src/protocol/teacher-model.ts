@@ -28,23 +28,25 @@ export const mostLabels = 100;
 const labelsAllowed = `2 to ${mostLabels} names of 1 to 60 characters`;
 const label = v.pipe(v.string(labelsAllowed), v.minLength(1, labelsAllowed), v.maxLength(60, labelsAllowed));
 
+export const labelsSchema = v.pipe(
+  v.array(label, labelsAllowed),
+  v.minLength(2, labelsAllowed),
+  v.maxLength(mostLabels, labelsAllowed),
+);
+
 export const teacherModelSchema = settings({
   /** SHA-256 of its file; of a model of several files, of all of them together. */
   hash: checked("64 hexadecimal digits", /^[0-9a-f]{64}$/),
   name: text("Model"),
   /** The file of the Hugging Face hub that it is: the recipient of a link may fetch it. */
   hub: v.exactOptional(checked("a file of the Hugging Face hub: owner/name:file", hubFilePattern)),
+  /** The commit of its repository. */
+  revision: v.exactOptional(checked("40 hexadecimal digits", /^[0-9a-f]{40}$/)),
   /** The name of the output that teaches. */
   output: checked("a name of 1 to 200 characters", /^[\s\S]{1,200}$/),
   use: choice(outputUses, "embedding"),
   /** The names of its classes, in the order of its logits. */
-  labels: v.exactOptional(
-    v.pipe(
-      v.array(label, labelsAllowed),
-      v.minLength(2, labelsAllowed),
-      v.maxLength(mostLabels, labelsAllowed),
-    ),
-  ),
+  labels: v.exactOptional(labelsSchema),
   /** Pixels per side of its images. */
   side: wholeNumber(1, modelLimits.side),
   /** Mean and deviation of its pixels, in units where the largest is 1. */
@@ -79,7 +81,17 @@ export interface DescribedModel {
   }[];
   /** How many times each kind of operation or layer occurs, the most frequent first. */
   readonly operators: readonly { readonly name: string; readonly count: number }[];
+  /** What its repository on the hub says of it. */
+  readonly stated?: StatedModel;
   readonly suggested: AskedModel;
+}
+
+/** What a repository says of its model, as far as it does; the pixels as in `TeacherModel`. */
+export interface StatedModel {
+  readonly side?: number;
+  readonly pixels?: { readonly mean: number[]; readonly deviation: number[] };
+  /** The names of its classes, in order. */
+  readonly labels?: readonly string[];
 }
 
 /** A model as it is asked: what it costs, and what its answers know of the visitor's own images. */

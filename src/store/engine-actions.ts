@@ -1,9 +1,7 @@
 import type { EngineClient } from "../client/engine-client";
 import type { Notification } from "../client/notification-queue";
-import type { FileEntry } from "../protocol/dataset";
 import type { Experiment, NetworkSettings } from "../protocol/experiment";
 import { isSameExperiment } from "../protocol/problems";
-import type { AskedModel } from "../protocol/teacher-model";
 import type { WeightsFormat } from "../protocol/weights";
 import { texts } from "../texts/texts";
 import { type AppStore, without } from "./app-store";
@@ -259,14 +257,8 @@ export function createEngineActions(
     /** Stores a file of weights for this network's start and returns its hash. @throws RequestFailed */
     takeWeights: async (file: Blob, network: NetworkSettings) =>
       (await client.request({ type: "take-weights", file, network })).hash,
-    /** Keeps a model that may teach. @throws RequestFailed */
-    takeModel: async (files: readonly FileEntry[]) =>
-      (await client.request({ type: "take-model", files })).described,
-    /** Runs a model that is kept. @throws RequestFailed */
-    checkModel: async (model: AskedModel) => (await client.request({ type: "check-model", model })).checked,
-    /** The bytes of teachers' answers that this browser keeps; deleted, they are those that were freed. @throws RequestFailed */
-    keptAnswers: async (action: "count" | "delete") =>
-      (await client.request({ type: "kept-answers", action })).bytes,
+    /** For parts of the page that are loaded on demand. @throws RequestFailed */
+    request: client.request,
     /** Saves the training before the tab is closed. */
     save: () => client.request({ type: "save" }).catch(() => undefined),
     stop,

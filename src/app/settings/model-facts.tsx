@@ -2,7 +2,8 @@ import "../styles/models.css";
 import { maxDetail } from "../../protocol/dataset";
 import type { Scheme } from "../../protocol/experiment";
 import type { ImageStrip } from "../../protocol/image-strip";
-import type { CheckedModel, DescribedModel, TeacherModel } from "../../protocol/teacher-model";
+import { pixelScaleOf } from "../../protocol/pixel-scales";
+import type { CheckedModel, DescribedModel, StatedModel, TeacherModel } from "../../protocol/teacher-model";
 import { learnsFromModel, placesOfClasses } from "../../protocol/teacher-model";
 import { integer, significantDigits } from "../../texts/numbers";
 import { teacherModelTexts } from "../../texts/teacher-model";
@@ -38,7 +39,8 @@ export function ModelFacts({
   const isHeaded =
     learnsFromModel(scheme) === "logits" &&
     (classes ? !placesOfClasses(model, classes) : model.use !== "logits");
-  const labels = model.labels ?? [];
+  const stated = described?.stated ? statedText(described.stated) : "";
+  const labels = described?.stated?.labels ? [] : (model.labels ?? []);
   return (
     <>
       {found?.seen && <Seen strip={found.seen} />}
@@ -53,6 +55,7 @@ export function ModelFacts({
               )}
             </li>
             <li>{words.images(described.side, described.channels)}</li>
+            {stated !== "" && <li>{words.hub.stated(stated)}</li>}
             <li>{words.operators(list.join(", "), Math.max(0, kinds.length - named))}</li>
           </>
         ) : (
@@ -91,4 +94,21 @@ function Seen({ strip }: { strip: ImageStrip }) {
       <figcaption className="small muted">{teacherModelTexts().seen(strip.size)}</figcaption>
     </figure>
   );
+}
+
+/** What a repository says of its model, in a few words. */
+function statedText({ side, pixels, labels }: StatedModel): string {
+  const words = teacherModelTexts();
+  const scale = pixels && pixelScaleOf(pixels);
+  const numbersOf = ({ mean, deviation }: NonNullable<typeof pixels>) => {
+    const [center, spread] = [mean, deviation].map((list) => list.map((one) => significantDigits(one, 3)));
+    return words.hub.statedNumbers(center?.join(", ") ?? "", spread?.join(", ") ?? "");
+  };
+  return [
+    side !== undefined && words.hub.statedSide(side),
+    pixels && words.hub.statedPixels(scale ? words.pixelsOptions[scale] : numbersOf(pixels)),
+    labels && words.hub.statedLabels(labels.length, labels.slice(0, 3).join(", ")),
+  ]
+    .filter((part) => typeof part === "string")
+    .join("; ");
 }

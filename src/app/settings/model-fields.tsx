@@ -1,3 +1,4 @@
+import { pixelScaleNames, pixelScaleOf, pixelScales } from "../../protocol/pixel-scales";
 import {
   type DescribedModel,
   type OutputUse,
@@ -6,16 +7,6 @@ import {
 } from "../../protocol/teacher-model";
 import { teacherModelTexts } from "../../texts/teacher-model";
 import { Field, type FieldText } from "../controls/field";
-
-const pixels = {
-  unit: { mean: [0, 0, 0], deviation: [1, 1, 1] },
-  symmetric: { mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5] },
-  bytes: { mean: [0, 0, 0], deviation: [1 / 255, 1 / 255, 1 / 255] },
-  imageNet: { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225] },
-  clip: { mean: [0.48145466, 0.4578275, 0.40821073], deviation: [0.26862954, 0.26130258, 0.27577711] },
-} as const;
-type PixelsName = keyof typeof pixels;
-const pixelsNames = Object.keys(pixels) as readonly PixelsName[];
 
 const sides = [32, 64, 96, 128, 160, 192, 224, 256, 288, 384] as const;
 
@@ -33,11 +24,7 @@ export function ModelFields({
 }) {
   const words = teacherModelTexts();
   const output = described.outputs.find(({ name }) => name === model.output);
-  const numbers = ({ mean, deviation }: Pick<TeacherModel, "mean" | "deviation">) =>
-    JSON.stringify([mean, deviation]);
-  const isPixels = (name: PixelsName) =>
-    numbers({ mean: [...pixels[name].mean], deviation: [...pixels[name].deviation] }) === numbers(model);
-  const known = pixelsNames.find(isPixels);
+  const known = pixelScaleOf(model);
   const uses: readonly OutputUse[] = output?.uses ?? outputUses;
   return (
     <fieldset disabled={isBusy} className="model-fields">
@@ -60,13 +47,13 @@ export function ModelFields({
       <Choice
         text={{ label: words.pixels, help: words.pixelsHelp }}
         value={known ?? "own"}
-        options={[...pixelsNames, ...(known ? [] : (["own"] as const))].map((name) => [
+        options={[...pixelScaleNames, ...(known ? [] : (["own"] as const))].map((name) => [
           name,
           words.pixelsOptions[name],
         ])}
         onChoose={(name) => {
           if (name === "own") return;
-          const { mean, deviation } = pixels[name];
+          const { mean, deviation } = pixelScales[name];
           onChange({ ...model, mean: [...mean], deviation: [...deviation] });
         }}
       />

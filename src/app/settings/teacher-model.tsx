@@ -1,70 +1,34 @@
-import { useRef, useState } from "react";
-import type { FileEntry } from "../../protocol/dataset";
-import {
-  type AskedModel,
-  type CheckedModel,
-  type DescribedModel,
-  learnsFromModel,
-  type TeacherModel as Model,
-} from "../../protocol/teacher-model";
-import { failureOf } from "../../store/failures";
+import { useRef } from "react";
+import { ProgressBar } from "../../charts/ProgressBar";
+import { parseHubAddress, type WantedHubModel } from "../../protocol/hub-models";
+import { learnsFromModel, type TeacherModel as Model } from "../../protocol/teacher-model";
 import { teacherModelTexts } from "../../texts/teacher-model";
-import { texts } from "../../texts/texts";
-import { useActions, useApp, useEngine } from "../app-context";
-import { refusalText } from "../controls/refusal";
+import { useApp } from "../app-context";
 import { droppedFiles, pickedFiles } from "../data/dropped-files";
+import { megabytes } from "./hub-model-list";
+import { HubModels } from "./hub-models";
 import { ModelFacts } from "./model-facts";
 import { ModelFields } from "./model-fields";
 import { SettingsGroup } from "./settings-group";
+import { useTeacherModel } from "./use-teacher-model";
+
+/** What to fetch for a model that a link names. */
+function wantedOf({ hub, revision, hash }: Model): WantedHubModel | undefined {
+  const address = hub === undefined ? undefined : parseHubAddress(hub);
+  if (address?.path === undefined) return undefined;
+  return { ...address, path: address.path, hash, ...(revision !== undefined && { revision }) };
+}
 
 /** A model from elsewhere that teaches the arm's student: read, checked on the visitor's images, and kept here. */
 export function TeacherModel({ index }: { index: number }) {
   const arm = useApp(({ experiment }) => experiment.arms[index]);
-  const { takeModel, checkModel } = useEngine();
-  const { set } = useActions();
   const picker = useRef<HTMLInputElement>(null);
-  const [described, setDescribed] = useState<DescribedModel>();
-  const [checked, setChecked] = useState<CheckedModel>();
-  const [busy, setBusy] = useState<"reading" | "checking">();
-  const [message, setMessage] = useState<string>();
+  const { described, checked, busy, progress, message, ...actions } = useTeacherModel(index);
   if (!arm || (learnsFromModel(arm.scheme) === undefined && !arm.model)) return null;
   const words = teacherModelTexts();
   const { model } = arm;
-
-  const put = (next: Model | undefined) => {
-    const { model: _, ...others } = arm;
-    return refusalText(set(["arms", index], next ? { ...others, model: next } : others));
-  };
-
-  async function tried(doing: "reading" | "checking", work: () => Promise<void>): Promise<void> {
-    setBusy(doing);
-    setMessage(undefined);
-    try {
-      await work();
-    } catch (error) {
-      const { title, cause, action } = texts().failures.explain(failureOf(error));
-      setMessage(`${title}. ${cause} ${action}`);
-    } finally {
-      setBusy(undefined);
-    }
-  }
-
-  const check = (asked: AskedModel) =>
-    tried("checking", async () => {
-      const found = await checkModel(asked);
-      setChecked(found);
-      setMessage(put(found.model));
-    });
-
-  async function take(selected: Promise<readonly FileEntry[]> | readonly FileEntry[]): Promise<void> {
-    let taken: DescribedModel | undefined;
-    await tried("reading", async () => {
-      taken = await takeModel(await selected);
-      setDescribed(taken);
-    });
-    // The file that a link asks for is used as the link says.
-    if (taken) await check(taken.hash === model?.hash ? model : taken.suggested);
-  }
+  const isDescribed = model !== undefined && described?.hash === model.hash;
+  const fromLink = model && !isDescribed ? wantedOf(model) : undefined;
 
   return (
     <SettingsGroup title={words.title}>
@@ -75,7 +39,7 @@ export function TeacherModel({ index }: { index: number }) {
         onDragOver={(event) => event.preventDefault()}
         onDrop={(event) => {
           event.preventDefault();
-          void take(droppedFiles(event.dataTransfer).then(({ files }) => files));
+          void actions.take(droppedFiles(event.dataTransfer).then(({ files }) => files));
         }}
       >
         <button
@@ -84,7 +48,7 @@ export function TeacherModel({ index }: { index: number }) {
           disabled={busy !== undefined}
           onClick={() => picker.current?.click()}
         >
-          {busy ? words[busy] : words.choose}
+          {busy && !progress ? words[busy] : words.choose}
         </button>
         {!model && <span className="small muted">{words.drop}</span>}
         {model && (
@@ -96,7 +60,7 @@ export function TeacherModel({ index }: { index: number }) {
               type="button"
               className="button button-small"
               disabled={busy !== undefined}
-              onClick={() => setMessage(put(undefined))}
+              onClick={actions.remove}
             >
               {words.remove}
             </button>
@@ -111,18 +75,53 @@ export function TeacherModel({ index }: { index: number }) {
         aria-label={words.input}
         onChange={(event) => {
           const chosen = [...(event.currentTarget.files ?? [])];
-          if (chosen.length > 0) void take(pickedFiles(chosen).files);
+          if (chosen.length > 0) void actions.take(pickedFiles(chosen).files);
           event.currentTarget.value = "";
         }}
       />
+      <HubModels
+        isBusy={busy !== undefined}
+        list={actions.list}
+        onFetch={(wanted) => void actions.fetch(wanted)}
+        onProblem={actions.tell}
+      />
+      {progress && (
+        <div className="model-progress">
+          <ProgressBar
+            label={words.fetching}
+            {...(progress.total > 0 && {
+              value: progress.done / progress.total,
+              text: words.hub.progress(megabytes(progress.done), megabytes(progress.total)),
+            })}
+          />
+          <button type="button" className="button button-small" onClick={actions.cancel}>
+            {words.hub.cancel}
+          </button>
+        </div>
+      )}
       {message && (
         <p className="small model-message" role="status">
           {message}
         </p>
       )}
       {model && <ModelFacts model={model} scheme={arm.scheme} described={described} checked={checked} />}
-      {model && described?.hash === model.hash && (
-        <ModelFields model={model} described={described} isBusy={busy !== undefined} onChange={check} />
+      {fromLink && (
+        <button
+          type="button"
+          className="button button-small"
+          disabled={busy !== undefined}
+          onClick={() => void actions.fetch(fromLink)}
+        >
+          {words.hub.fromLink(model?.hub ?? "")}
+        </button>
+      )}
+      {model && isDescribed && (
+        <ModelFields
+          model={model}
+          described={described}
+          isBusy={busy !== undefined}
+          onChange={(next) => void actions.check(next)}
+        />
       )}
     </SettingsGroup>
   );

@@ -6,17 +6,20 @@ import { useEngine } from "../app-context";
 
 /** The bytes of teachers' answers that this browser keeps, and what frees them. Nothing where there are none. */
 export function KeptAnswers() {
-  const { keptAnswers } = useEngine();
+  const { request } = useEngine();
   const [bytes, setBytes] = useState(0);
   const [freed, setFreed] = useState<number>();
   useEffect(() => {
-    keptAnswers("count").then(setBytes, () => undefined);
-  }, [keptAnswers]);
+    request({ type: "kept-answers", action: "count" }).then(
+      (kept) => setBytes(kept.bytes),
+      () => undefined,
+    );
+  }, [request]);
   const words = keptAnswersTexts();
   const remove = () =>
-    keptAnswers("delete").then(
+    request({ type: "kept-answers", action: "delete" }).then(
       (deleted) => {
-        setFreed(deleted);
+        setFreed(deleted.bytes);
         setBytes(0);
       },
       () => undefined,

@@ -96,11 +96,10 @@ async function expectReadOrRefused(read: () => unknown): Promise<boolean> {
 }
 
 test("what the valid files say is understood", async () => {
-  expect((await readOnnx(new Blob([onnx()]))).input).toMatchObject({
-    layout: "channelsFirst",
-    channels: 3,
-    side: 8,
-  });
+  const read = async (file: Bytes) => (await readOnnx(new Blob([file]))).input;
+  expect(await read(onnx())).toMatchObject({ layout: "channelsFirst", channels: 3, side: 8 });
+  const open = onnx([graphInput("pixels", ["batch", "channels", "height", "width"])]);
+  expect(await read(open)).toMatchObject({ layout: "channelsFirst", channels: 3, side: undefined });
   for (const model of [graph, layers])
     expect(readTfjs(encoded(model), weights).read.input).toMatchObject({ layout: "channelsLast", side: 8 });
 });

@@ -11,7 +11,7 @@ import { isTfjsModel, readTfjs } from "./tfjs/tfjs-files";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 /** Nothing is read before it is needed: a model can have hundreds of megabytes. */
-type Files = ReadonlyMap<string, Blob>;
+export type Files = ReadonlyMap<string, Blob>;
 
 /** A model's files as they are kept, and what they say. */
 export interface RecognizedModel {
@@ -44,8 +44,8 @@ export async function recognizeModel(
     throw new ModelUnreadable(`These are ${given.length} files; a model has fewer.`);
   const [only] = given;
   if (given.length === 1 && only && isZip(await headOf(only.file)))
-    return recognized(await unpacked(only.file), only.path);
-  return recognized(new Map(given.map(({ path, file }) => [path, file])), only?.path ?? "");
+    return recognizeFiles(await unpacked(only.file), only.path);
+  return recognizeFiles(new Map(given.map(({ path, file }) => [path, file])), only?.path ?? "");
 }
 
 /** Reads a model that was kept. @throws ModelUnreadable if it has been changed */
@@ -60,13 +60,16 @@ const mebibytes = (bytes: number) => `${Math.round(bytes / 1024 ** 2)} MiB`;
 const tooLarge = (bytes: number) =>
   `The model has ${mebibytes(bytes)}; the limit is ${mebibytes(modelLimits.bytes)}.`;
 
-async function recognized(files: Files, path: string): Promise<RecognizedModel> {
+/** The same of files that are all there, by their paths. @param path of the file that names the model */
+export async function recognizeFiles(files: Files, path: string): Promise<RecognizedModel> {
   const { read, used } = await understood(files);
   const [only] = used.values();
   const kept = used.size === 1 && only ? only : await storedArchive(used);
-  const name = (path.split("/").pop() || "Model").slice(0, LONGEST_NAME);
-  return { name, hash: await sha256Of(kept), kept, read };
+  return { name: modelName(path), hash: await sha256Of(kept), kept, read };
 }
+
+/** As experiments name the model of a file. */
+export const modelName = (path: string): string => (path.split("/").pop() || "Model").slice(0, LONGEST_NAME);
 
 async function unpacked(file: Blob): Promise<Files> {
   try {

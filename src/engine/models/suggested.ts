@@ -1,13 +1,9 @@
+import { type PixelScale, pixelScales } from "../../protocol/pixel-scales";
 import type { AskedModel, DescribedModel } from "../../protocol/teacher-model";
 import type { ReadModel } from "./runnable-model";
 
 /** Names that exporters give to features. */
 const ofFeatures = /feature|embed|pool|hidden|penultimate|flatten/i;
-
-/** Statistics of ImageNet, which most models of PyTorch expect. */
-const imageNet = { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225] };
-const fromMinusOne = { mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5] };
-const unit = { mean: [0, 0, 0], deviation: [1, 1, 1] };
 
 /**
  * The settings that are most likely right: an output that is called features, else what the last layer reads; and pixels as
@@ -22,6 +18,13 @@ export function suggestedSettings(
   const chosen = outputs.find(({ name }) => ofFeatures.test(name)) ?? others.at(-1) ?? first;
   // The page's own exports take pixels as they are.
   const isOwn = input.name === "pixels" && outputs.some(({ name }) => name === "features");
-  const usual = format === "ONNX" ? imageNet : fromMinusOne;
-  return { output: chosen.name, use: chosen.uses[0] ?? "embedding", ...(isOwn ? unit : usual) };
+  // Most models of PyTorch, from where ONNX files come, expect ImageNet's statistics.
+  const usual = format === "ONNX" ? "imageNet" : "symmetric";
+  return { output: chosen.name, use: chosen.uses[0] ?? "embedding", ...scaleNamed(isOwn ? "unit" : usual) };
+}
+
+/** A usual scale of pixels as a model's settings. */
+export function scaleNamed(name: PixelScale): Pick<AskedModel, "mean" | "deviation"> {
+  const { mean, deviation } = pixelScales[name];
+  return { mean: [...mean], deviation: [...deviation] };
 }

@@ -1,9 +1,9 @@
 import type { DatasetProblem } from "../../protocol/dataset";
-import type { DownloadProblem } from "../../protocol/downloads";
 import type { Failure } from "../../protocol/failures";
 import type { LinkProblem } from "../../protocol/links/codec";
 import type { Texts } from "../english/english";
 import type { Explanation } from "../english/failures";
+import { downloads, hubModels } from "./rules/downloads";
 import { problems } from "./rules/problems";
 import { counted, integer } from "./words";
 
@@ -91,46 +91,6 @@ function ofDataset(problem: DatasetProblem): Explanation {
       return problem satisfies never;
   }
 }
-
-const downloads: Readonly<Record<DownloadProblem, Omit<Explanation, "title">>> = {
-  unreachable: {
-    cause: "Der Server antwortet nicht.",
-    action: "Die Netzverbindung prüfen und es noch einmal versuchen: Was angekommen ist, bleibt erhalten.",
-  },
-  "not-found": {
-    cause: "Einen Datensatz dieses Namens gibt es dort nicht.",
-    action: "Den Namen prüfen: Er lautet owner/name, wie in der Adresse des Datensatzes auf huggingface.co.",
-  },
-  gated: {
-    cause: "Wer diesen Datensatz anbietet, möchte vorher gefragt werden.",
-    action:
-      "Einen anderen Datensatz wählen oder diesen nach der Anmeldung dort herunterladen und die Dateien hierher ziehen.",
-  },
-  "rate-limited": {
-    cause: "Zu viele Anfragen in kurzer Zeit.",
-    action: "Ein paar Minuten warten und es noch einmal versuchen: Was angekommen ist, bleibt erhalten.",
-  },
-  "server-error": {
-    cause: "Der Server hat einen Fehler gemeldet.",
-    action: "Später noch einmal versuchen: Was angekommen ist, bleibt erhalten.",
-  },
-  truncated: {
-    cause: "Die Übertragung brach immer wieder ab.",
-    action: "Noch einmal versuchen: Was angekommen ist, bleibt erhalten.",
-  },
-  changed: {
-    cause: "Der Datensatz hat sich während der Übertragung geändert.",
-    action: "Noch einmal versuchen: Es beginnt von vorn.",
-  },
-  "no-tables": {
-    cause: "Der Hub hat aus diesem Datensatz keine Tabellen gemacht.",
-    action: "Seine Dateien dort herunterladen und hierher ziehen.",
-  },
-  "storage-full": {
-    cause: "Im Speicher des Browsers ist kein Platz mehr.",
-    action: "Plattenplatz oder den Speicher dieser Seite freigeben oder die Zahl der Zeilen begrenzen.",
-  },
-};
 
 const unkept = {
   full: "Der Browser gibt dieser Seite keinen Speicher mehr.",
@@ -230,8 +190,15 @@ function explain(failure: Failure): Explanation {
       return {
         title: "Das Modell, das unterrichtet, ist nicht hier",
         cause: `Das Experiment lernt von „${failure.name}“, das in diesem Browser nicht aufbewahrt ist.`,
-        action: "Seine Datei in den Einstellungen des Arms wählen, oder es von dort holen, woher es kam.",
+        action:
+          failure.hub === undefined
+            ? "Seine Datei in den Einstellungen des Arms wählen."
+            : `In den Einstellungen des Arms „${failure.hub} von huggingface.co holen“ drücken, oder seine Datei wählen.`,
       };
+    case "hub-model": {
+      const { cause, action } = hubModels[failure.problem];
+      return { title: "Das Modell wurde nicht geholt", cause: cause(failure.about), action };
+    }
     case "nothing-to-continue":
       return {
         title: "Das Training lässt sich nicht fortsetzen",

@@ -110,6 +110,13 @@ export async function sizeOf(
   throw new DownloadError("server-error", `${new URL(url).host} does not say how long the file is.`);
 }
 
+/** What a fetch is told of its progress, and how it is stopped. */
+interface FetchTask {
+  readonly signal?: AbortSignal | undefined;
+  /** Bytes that came, or, negative, that came in vain. */
+  readonly onBytes?: ((count: number) => void) | undefined;
+}
+
 /**
  * Fetches bytes from … to − 1 of a file. If the server sends the whole file instead, reading stops there.
  *
@@ -120,13 +127,66 @@ export async function fetchRange(
   url: string,
   from: number,
   to: number,
-  { signal, onBytes }: { signal?: AbortSignal | undefined; onBytes?: (count: number) => void } = {},
+  task: FetchTask = {},
 ): Promise<Bytes> {
-  const headers = { range: `bytes=${from}-${to - 1}` };
-  const response = await request(network, url, { headers, signal: signal ?? null });
   const content = new Uint8Array(to - from);
+  const response = await request(network, url, partial(from, to, task.signal));
+  const { filled, cause } = await readInto(content, 0, response, from, task);
+  if (filled === content.length) return content;
+  task.onBytes?.(-filled);
+  throw new DownloadError("truncated", cause ?? `Only ${filled} of ${content.length} bytes came.`);
+}
+
+/** A transfer that was cut off after as many bytes as this is continued without counting as a failed try. */
+const WORTHWHILE_BYTES = 2 ** 16;
+
+/**
+ * Fetches a file whose length is known. Only to continue a transfer that was cut off does it ask for a part: a browser may
+ * first ask stores behind a redirect for permission to do that, which not all of them answer.
+ *
+ * @throws DownloadError; the signal's reason
+ */
+export async function fetchWhole(
+  network: Network,
+  url: string,
+  bytes: number,
+  task: FetchTask = {},
+): Promise<Bytes> {
+  const content = new Uint8Array(bytes);
+  for (let filled = 0; filled < bytes; ) {
+    filled = await persistently(network, task.signal, async () => {
+      const init = filled === 0 ? { signal: task.signal ?? null } : partial(filled, bytes, task.signal);
+      const response = await request(network, url, init);
+      const read = await readInto(content, filled, response, filled, task);
+      const count = read.filled - filled;
+      if (count >= Math.min(WORTHWHILE_BYTES, bytes - filled)) return read.filled;
+      task.onBytes?.(-count);
+      throw new DownloadError("truncated", read.cause ?? `Only ${read.filled} of ${bytes} bytes came.`);
+    });
+  }
+  return content;
+}
+
+const partial = (from: number, to: number, signal: AbortSignal | undefined): RequestInit => ({
+  headers: { range: `bytes=${from}-${to - 1}` },
+  signal: signal ?? null,
+});
+
+/**
+ * Reads a response into `content` from the byte `at` on, until that is full or the response ends.
+ *
+ * @param from the byte that was asked for: if the server sends the whole file instead, those before it are left out
+ * @throws DownloadError for an empty response; the signal's reason
+ */
+async function readInto(
+  content: Bytes,
+  at: number,
+  response: Response,
+  from: number,
+  { signal, onBytes }: FetchTask,
+): Promise<{ readonly filled: number; readonly cause?: string }> {
   let skip = response.status === 206 ? 0 : from;
-  let filled = 0;
+  let filled = at;
   const reader = response.body?.getReader();
   if (!reader) throw new DownloadError("truncated", "The response was empty.");
   try {
@@ -139,17 +199,12 @@ export async function fetchRange(
       filled += wanted.length;
       onBytes?.(wanted.length);
     }
+    return { filled };
   } catch (error) {
     signal?.throwIfAborted();
     const cause = error instanceof Error ? error.message : String(error);
-    onBytes?.(-filled);
-    throw new DownloadError("truncated", `The transfer was interrupted (${cause}).`);
+    return { filled, cause: `The transfer was interrupted (${cause}).` };
   } finally {
     void reader.cancel().catch(() => undefined);
   }
-  if (filled < content.length) {
-    onBytes?.(-filled);
-    throw new DownloadError("truncated", `Only ${filled} of ${content.length} bytes came.`);
-  }
-  return content;
 }

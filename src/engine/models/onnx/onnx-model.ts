@@ -2,7 +2,7 @@ import { imageInputOf } from "../image-input";
 import { ModelUnreadable } from "../model-unreadable";
 import type { ModelTensor, ReadModel, RunnableModel } from "../runnable-model";
 import { countedNames, product } from "../runnable-model";
-import { elementTypes, type OnnxGraph, readOnnxGraph } from "./onnx-graph";
+import { elementTypes, type OnnxGraph, type OnnxValue, readOnnxGraph } from "./onnx-graph";
 import { macsOf, measuredTensors, withOutputs } from "./onnx-macs";
 import { createSession, type Session } from "./session";
 import { type LeastApart, ownWeights, weightsApart } from "./weights-apart";
@@ -36,10 +36,10 @@ export async function readOnnx(
         `Its file of weights ${name.slice(0, 100)} has ${size} bytes; the model needs ${wanted}.`,
       );
   }
-  const typed = graph.inputs.map(({ name, type, shape }) => ({
-    name,
-    type: elementTypes[type ?? 0] ?? "unknown",
-    shape,
+  const typed = graph.inputs.map((input) => ({
+    name: input.name,
+    type: elementTypes[input.type ?? 0] ?? "unknown",
+    shape: withChannels(input, graph),
   }));
   const input = imageInputOf(typed);
   const floats = graph.outputs.filter(({ type }) => type === undefined || type === 1);
@@ -60,6 +60,17 @@ export async function readOnnx(
       );
     },
   };
+}
+
+/**
+ * The shape of an input. Exporters may leave all of its sides open: its channels are then what the convolution that reads it takes,
+ * or else three, as of color images; a model that takes others cannot be run with them and is refused.
+ */
+function withChannels({ name, shape }: OnnxValue, { nodes, constants }: OnnxGraph): OnnxValue["shape"] {
+  if (shape?.length !== 4 || shape[1] !== undefined || shape[3] !== undefined) return shape;
+  const first = nodes.find(({ type, inputs }) => type === "Conv" && inputs[0] === name);
+  const channels = constants.get(first?.inputs[1] ?? "")?.shape[1] ?? 3;
+  return shape.map((side, at) => (at === 1 ? channels : side));
 }
 
 const linear = new Set(["Gemm", "MatMul", "MatMulInteger"]);

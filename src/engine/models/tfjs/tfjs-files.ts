@@ -28,15 +28,11 @@ export async function isTfjsModel(path: string, file: Blob): Promise<boolean> {
   return /(^|\/)model\.json$/.test(path) || (await file.text()).includes('"weightsManifest"');
 }
 
-/**
- * @param content of model.json
- * @param beside the files beside it
- * @throws ModelUnreadable with the reason
- */
-export function readTfjs(
-  content: Bytes,
-  beside: ReadonlyMap<string, Blob>,
-): { readonly read: ReadModel; readonly used: ReadonlyMap<string, Blob> } {
+/** The files of weights that model.json names, by their paths from its folder. @throws ModelUnreadable with the reason */
+export const shardsOf = (content: Bytes): readonly string[] =>
+  readTopology(content).weightsManifest.flatMap(({ paths }) => paths);
+
+function readTopology(content: Bytes): v.InferOutput<typeof topology> {
   const checked = v.safeParse(topology, parsed(content));
   if (!checked.success) {
     const [issue] = checked.issues;
@@ -48,7 +44,20 @@ export function readTfjs(
       `The file model.json is no TensorFlow.js model: ${path || "it"} is not what it must be.`,
     );
   }
-  const { modelTopology, weightsManifest, format } = checked.output;
+  return checked.output;
+}
+
+/**
+ * @param content of model.json
+ * @param beside the files beside it
+ * @throws ModelUnreadable with the reason
+ */
+export function readTfjs(
+  content: Bytes,
+  beside: ReadonlyMap<string, Blob>,
+): { readonly read: ReadModel; readonly used: ReadonlyMap<string, Blob> } {
+  const all = readTopology(content);
+  const { modelTopology, weightsManifest, format } = all;
   const used = new Map([["model.json", new Blob([content])]]);
   const shards: Blob[] = [];
   for (const { paths, weights } of weightsManifest) {
@@ -71,7 +80,7 @@ export function readTfjs(
     topology: modelTopology,
     specs: weightsManifest.flatMap(({ weights }) => weights),
     shards,
-    all: checked.output,
+    all,
   };
   const isGraph = format === "graph-model" || Array.isArray(modelTopology["node"]);
   return { read: isGraph ? readGraphModel(files) : readLayersModel(files), used };

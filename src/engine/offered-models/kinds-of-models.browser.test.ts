@@ -1,12 +1,19 @@
 /** Kinds of models that exporters write, run by the real runtimes. */
 import { describe, expect, test } from "vitest";
-import { takeModel } from "./check-model";
-import { floats, graphInput, graphOutput, nodeOf, onnxFile, wholeNumbers } from "./interchange/onnx-messages";
-import { recognizeModel } from "./models/model-files";
-import { constantBeside, constantOf } from "./models/onnx/onnx-files.testing";
-import { readOnnx } from "./models/onnx/onnx-model";
-import { type ReadModel, shapeOf } from "./models/runnable-model";
-import { teachingModel } from "./models/teaching-model";
+import {
+  floats,
+  graphInput,
+  graphOutput,
+  nodeOf,
+  onnxFile,
+  wholeNumbers,
+} from "../interchange/onnx-messages";
+import { recognizeModel } from "../models/model-files";
+import { constantBeside, constantOf } from "../models/onnx/onnx-files.testing";
+import { readOnnx } from "../models/onnx/onnx-model";
+import { type ReadModel, shapeOf } from "../models/runnable-model";
+import { teachingModel } from "../models/teaching-model";
+import { takeModel } from "./take-model";
 
 const [filters, classes, side] = [16, 5, 8];
 const waves = (count: number, step: number) =>
