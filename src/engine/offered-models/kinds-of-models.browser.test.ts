@@ -1,5 +1,6 @@
 /** Kinds of models that exporters write, run by the real runtimes. */
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { startBackend } from "../device/start";
 import {
   floats,
   graphInput,
@@ -13,7 +14,10 @@ import { constantBeside, constantOf } from "../models/onnx/onnx-files.testing";
 import { readOnnx } from "../models/onnx/onnx-model";
 import { type ReadModel, shapeOf } from "../models/runnable-model";
 import { teachingModel } from "../models/teaching-model";
+import { backendOfTrials } from "../training/trial-backend.test-support";
 import { takeModel } from "./take-model";
+
+beforeAll(async () => void (await startBackend(backendOfTrials)));
 
 const [filters, classes, side] = [16, 5, 8];
 const waves = (count: number, step: number) =>
