@@ -67,7 +67,7 @@ module.exports = {
     outsideEngine("optimizers", ["math", "backend", "compiled"]),
     outsideEngine("methods", ["math", "operations", "networks"]),
     outsideEngine("evaluation", ["math", "compiled", "networks", "dataset", "views"]),
-    outsideEngine("models", ["dataset"]),
+    outsideEngine("models", ["dataset", "backend"]),
     outsideEngine("training", [
       "models",
       "math",

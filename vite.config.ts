@@ -26,6 +26,7 @@ const engineDependencies = [
   "@tensorflow/tfjs-converter",
   "@tensorflow/tfjs-layers",
   "onnxruntime-web/wasm",
+  "onnxruntime-web/jspi",
   "fflate",
   "geotiff",
   "libheif-js/libheif-wasm/libheif.js",
