@@ -45,7 +45,7 @@ async function offer(page: Page, teacher: Teacher): Promise<void> {
     await files.setInputFiles(filesOf(teacher.path));
     return;
   }
-  await page.getByLabel("Or from the Hugging Face hub").fill(hubAddressText(teacher.hub));
+  await page.getByRole("textbox", { name: "Or from the Hugging Face hub" }).fill(hubAddressText(teacher.hub));
   await page.getByRole("button", { name: "Fetch", exact: true }).click();
 }
 

@@ -11,7 +11,7 @@ import type { Options } from "./options";
 import { type PushTarget, push, pushTarget } from "./push";
 import { describeData, type RunFile, readRunFile, requireData, writeRunFile } from "./run-file";
 import { wantedExperiment } from "./wanted-experiment";
-import { wantedTeacher } from "./wanted-teacher";
+import { requireTeacher, wantedTeacher } from "./wanted-teacher";
 
 /**
  * Trains an experiment in one folder, or continues what that folder has begun. Resolves to the exit code. @throws Error
@@ -26,9 +26,13 @@ export async function runInFolder(
   const networks = join(out, "networks");
   // A missing token is better known before the training than after it.
   const target = options.push === undefined ? undefined : pushTarget(options.push, process.env);
-  // So is a teacher that does not exist.
-  if (options.teacher !== undefined && !readRunFile(out)) await wantedTeacher(options.teacher, process.env);
+  const isNew = readRunFile(out) === undefined;
   const run = runOf(options);
+  if (isNew) {
+    // So is a teacher that nobody has.
+    requireTeacher(run.experiment, options.teacher);
+    if (options.teacher !== undefined) await wantedTeacher(options.teacher, process.env);
+  }
   if (run.isFinished) {
     requireKept(options, networks);
     console.log(`The training in ${out} has finished; its results are there.`);

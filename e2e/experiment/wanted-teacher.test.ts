@@ -1,12 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { experimentOf } from "../../src/protocol/valid-experiment.testing";
 import { fetchAs, hubAccount } from "../driven-page/hub-passage";
 import { smallModel } from "../fixtures/small-model";
 import { temporaryFolder } from "../fixtures/temporary-folder";
 import { type ModelHub, startModelHub } from "../hub/model-hub";
 import { push, pushTarget } from "./push";
-import { wantedTeacher } from "./wanted-teacher";
+import { requireTeacher, wantedTeacher } from "./wanted-teacher";
 
 let hub: ModelHub;
 let revision = "";
@@ -44,6 +45,22 @@ test.each([
   ],
 ])("%s is refused in one sentence", async (word, sentence) => {
   await expect(wanted(word)).rejects.toThrow(sentence);
+});
+
+test("an experiment that learns from a model says which one to add", () => {
+  const model = { hash: "0".repeat(64), name: "m.onnx", output: "features", side: 32 };
+  const numbers = { mean: [0], deviation: [1], dimension: 8, macs: 1, parameters: 1 };
+  const learning = (from: object) =>
+    experimentOf({
+      arms: [{ name: "Taught", scheme: { method: "seed" }, model: { ...model, ...numbers, ...from } }],
+    });
+  const ofHub = learning({ hub: "some/one:onnx/m.onnx", revision });
+  expect(() => requireTeacher(ofHub, undefined)).toThrow(
+    `The arm Taught learns from the model m.onnx (SHA-256 ${model.hash}): give it with --teacher some/one@${revision}:onnx/m.onnx.`,
+  );
+  expect(() => requireTeacher(learning({}), undefined)).toThrow(/give it with --teacher FILE\.$/);
+  requireTeacher(ofHub, "m.onnx");
+  requireTeacher(experimentOf({ arms: [{ name: "Alone", scheme: { method: "byol" } }] }), undefined);
 });
 
 test("what was pushed as private is found with the token only, which large files' store never sees", async () => {

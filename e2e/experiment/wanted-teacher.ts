@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { findHubModel } from "../../src/engine/models/hub/fetch-model";
 import { listingOf, readRepository } from "../../src/engine/models/hub/listing";
 import { HubModelError } from "../../src/engine/models/hub/problem";
-import { type HubModel, parseHubAddress } from "../../src/protocol/hub-models";
+import type { Experiment } from "../../src/protocol/experiment";
+import { type HubModel, hubAddressText, parseHubAddress } from "../../src/protocol/hub-models";
 import { fetchAs, hubAccount } from "../driven-page/hub-passage";
 import type { Teacher } from "../driven-page/teaching";
 
@@ -35,6 +36,20 @@ export async function wantedTeacher(word: string, environment: NodeJS.ProcessEnv
     if (!(error instanceof HubModelError)) throw error;
     throw new Error(`There is no file ${word} here, and on ${account.endpoint}: ${error.message}`);
   }
+}
+
+/** Says what to add to a command whose experiment learns from a model. @throws Error with a sentence for the terminal */
+export function requireTeacher({ arms }: Experiment, word: string | undefined): void {
+  const taught = arms.find(({ model }) => model !== undefined);
+  if (!taught?.model || word !== undefined) return;
+  const { name, hub, revision, hash } = taught.model;
+  const address = hub === undefined ? undefined : parseHubAddress(hub);
+  const wanted = address
+    ? hubAddressText({ ...address, ...(revision !== undefined && { revision }) })
+    : "FILE";
+  throw new Error(
+    `The arm ${taught.name} learns from the model ${name} (SHA-256 ${hash}): give it with --teacher ${wanted}.`,
+  );
 }
 
 const written = ({ path, bytes }: HubModel) => `${path} (${(bytes / 1e6).toPrecision(3)} MB)`;

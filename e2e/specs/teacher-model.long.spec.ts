@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
+import { passToHub } from "../driven-page/hub-passage";
 import { savedExperiment } from "../driven-page/saved-experiment";
 import { giveTeacher } from "../driven-page/teaching";
 import { largeModels, writeLargeOnnx } from "../fixtures/large-model";
 import { addressOf, fewShapes, smallest } from "../fixtures/tiny-experiments";
+import { startModelHub } from "../hub/model-hub";
 import { observeDuring, watch } from "../streaming/observe";
 
 /** The largest acceptable delay of a response to input, in milliseconds. */
@@ -33,6 +36,19 @@ test.describe("while the page takes a model of 400 MB, its main thread has no lo
       expect(taken.longestBusy).toBeLessThan(answered);
     });
   }
+
+  test("one of the hub", async ({ page, browser }, info) => {
+    const { driven, experiment } = await opened(page);
+    const hub = await startModelHub("hf_secret");
+    hub.publish("somebody/large", {
+      "model.onnx": new Uint8Array(readFileSync(writeLargeOnnx(info.outputPath("large")))),
+    });
+    await passToHub(page.context(), { endpoint: hub.address });
+    const wanted = { hub: { repository: "somebody/large", path: "model.onnx" } };
+    const fetched = await observeDuring(browser, page, () => giveTeacher(driven, experiment, wanted));
+    expect(fetched.longestBusy).toBeLessThan(answered);
+    await hub.close();
+  });
 
   test("one above the limit, which is refused", async ({ page, browser }, info) => {
     const { driven, experiment } = await opened(page);
