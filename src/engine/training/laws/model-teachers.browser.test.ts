@@ -16,6 +16,8 @@ const backends = isLong ? (["wasm", "webgpu"] as const) : [backendOfTrials];
 const settings = backends.flatMap((backend) => networks.map((network) => [network, backend] as const));
 const formats = ["onnx", "tfjs"] as const;
 const steps = isLong ? 20 : 6;
+/** At higher rates, the last digits in which two runtimes differ grow within some steps to more than what is compared. */
+const learningRate = 0.02;
 
 describe.each(settings)("%s as a file teaches exactly as itself, on %s:", (network, backend) => {
   beforeAll(async () => void (await startBackend(backend)));
@@ -25,6 +27,7 @@ describe.each(settings)("%s as a file teaches exactly as itself, on %s:", (netwo
       scheme: { method: "kd", temperature: 2 },
       teacher: { network, width: 0.25 },
       steps,
+      optimiser: { learningRate },
     };
     const native = await startTrial(arm);
     const { context, trainedTeacher } = native;
@@ -52,7 +55,7 @@ describe.each(settings)("%s as a file teaches exactly as itself, on %s:", (netwo
       scheme,
       teacher: { network, width: 0.25 },
       steps,
-      optimiser: { learningRate: 0.05 },
+      optimiser: { learningRate },
     };
     const native = await startTrial(arm);
     const { train } = native.context.parts;
