@@ -3,7 +3,7 @@
  * and asks it about images. Watches the page's main thread and the memory of its process. --write updates docs/teachers.md.
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Browser, chromium } from "playwright";
@@ -74,7 +74,7 @@ function report(outcomes: readonly Outcome[]): readonly string[] {
   const { model = "unknown" } = cpus()[0] ?? {};
   const mib = (bytes: number) => `${(bytes / MIB).toFixed(0)} MiB`;
   return [
-    `\`npm run soak:model\`, a model of 100,675,584 parameters (403 MB), headless Chromium on ${cpus().length} cores (${model.trim()}):`,
+    `\`npm run soak:model\`, a model of 100,675,584 parameters (403 MB), headless Chromium on ${cpus().length} cores (${model.trim()}), load average ${(loadavg()[0] ?? 0).toFixed(0)}:`,
     "",
     "| format | seconds | longest task of the page, CPU time | tasks over 50 ms wall time | memory of page and workers before | at most |",
     "|---|---|---|---|---|---|",
