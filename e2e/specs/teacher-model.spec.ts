@@ -2,7 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
 import { passToHub } from "../driven-page/hub-passage";
 import { savedExperiment } from "../driven-page/saved-experiment";
-import { smallModel } from "../fixtures/small-model";
+import { smallModel, smallModelBeside } from "../fixtures/small-model";
 import { addressOf, fewShapes, smallest } from "../fixtures/tiny-experiments";
 import { startModelHub } from "../hub/model-hub";
 
@@ -72,9 +72,11 @@ test("a model of the hub is listed, fetched and named by links, whose recipients
   page,
 }) => {
   const hub = await startModelHub("hf_secret");
+  const { model, data } = smallModelBeside("small.onnx_data");
   const revision = hub.publish("somebody/small", {
     "onnx/other.onnx": smallModel().slice(0, 300),
-    "onnx/small.onnx": smallModel([], "channels"),
+    "onnx/small.onnx": model,
+    "onnx/small.onnx_data": data,
     "model.safetensors": new Uint8Array(9),
     "preprocessor_config.json": new TextEncoder().encode(
       '{"size": 32, "image_mean": [0.5], "image_std": [0.5]}',
