@@ -41,9 +41,13 @@ function tableOf({ device, steps, batchSize, model, rows, teacherKnn, floors }: 
     ["Untrained student", percent(floor?.calibrated.knnTop1), percent(floor?.calibrated.probeTop1)],
     ["Pixels", percent(floor?.pixels.knnTop1), "–"],
   ].map((cells) => `| ${cells.join(" | ")} |`);
-  const macs = Math.round((model?.macs ?? 0) / 1e6);
+  const pixels = floor?.pixels.knnTop1 ?? Number.NaN;
+  const judgment =
+    teacherKnn < pixels
+      ? " Its features tell these classes apart less well than pixels do, so nobody can be expected to learn from it: the check before a training shows that."
+      : "";
   return [
-    `Steps of ${batchSize} images: ${steps}. Device: ${device}. Teacher: ${model?.dimension} numbers per image of ${model?.side} pixels, ${macs} million multiply-accumulates.`,
+    `Steps of ${batchSize} images: ${steps}; one seed. Device: ${device}. Teacher: ${model?.dimension} numbers per image of ${model?.side} pixels.${judgment}`,
     "",
     "| | kNN | linear |",
     "|---|---:|---:|",

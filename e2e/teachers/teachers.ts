@@ -31,7 +31,7 @@ rmSync(out, { recursive: true, force: true });
 writeNsfwModel("mobilenet_v2", files);
 const given = readdirSync(files).map((path) => ({ path, file: new Blob([readFileSync(join(files, path))]) }));
 const { hash, read } = await recognizeModel(given);
-/** The package takes pixels from 0 to 1; the layer before its classes has 1,280 numbers. */
+/** The package takes pixels from 0 to 1; the layer before its classes has 1,280 numbers. Its cost is the published one. */
 const model = {
   hash,
   name: "nsfwjs MobileNetV2",
