@@ -3,12 +3,11 @@
  * and asks it about images. Watches the page's main thread and the memory of its process. --write updates docs/teachers.md.
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Browser, chromium } from "playwright";
-import type { ExperimentInput } from "../../src/protocol/experiment";
-import { parseExperiment } from "../../src/protocol/problems";
+import type { Experiment, ExperimentInput } from "../../src/protocol/experiment";
 import { servePage } from "../build/serve";
 import { chromiumArguments, requireChromium } from "../commands/chromium";
 import { writeFigures } from "../commands/write-figures";
@@ -27,9 +26,6 @@ const input: ExperimentInput = {
   dataset: fewShapes,
   arms: [{ name: "Taught", scheme: { method: "seed", queue: 40 }, student: smallest, steps: 6 }],
 };
-const parsed = parseExperiment(input);
-if (!parsed.ok) throw new Error("The experiment is not valid.");
-const { experiment } = parsed;
 
 interface Outcome {
   readonly format: string;
@@ -63,6 +59,8 @@ async function take(address: string, format: keyof typeof largeModels): Promise<
       .getByText(/^Ready/)
       .first()
       .waitFor();
+    await driven.save("experiment.json", join(folder, "experiment.json"));
+    const experiment = JSON.parse(readFileSync(join(folder, "experiment.json"), "utf8")) as Experiment;
     const before = await peakMemory(browser);
     const observed = await observeDuring(browser, page, () => giveTeacher(driven, experiment, { path }));
     return { format, observed, before, peak: await peakMemory(browser) };
@@ -76,7 +74,7 @@ function report(outcomes: readonly Outcome[]): readonly string[] {
   const { model = "unknown" } = cpus()[0] ?? {};
   const mib = (bytes: number) => `${(bytes / MIB).toFixed(0)} MiB`;
   return [
-    `\`npm run soak:model\`, a model of 100,675,584 parameters (403 MB), headless Chromium on ${cpus().length} cores (${model.trim()}):`,
+    `\`npm run soak:model\`, a model of 100,675,584 parameters (403 MB), headless Chromium on ${cpus().length} cores (${model.trim()}), load average ${(loadavg()[0] ?? 0).toFixed(0)}:`,
     "",
     "| format | seconds | longest task of the page, CPU time | tasks over 50 ms wall time | memory of page and workers before | at most |",
     "|---|---|---|---|---|---|",

@@ -100,15 +100,20 @@ async function open(
     run: (images, shape, names) => tensorsOf(images, shape, (image) => execute(image, names)),
     macs: async (image, shape) => {
       const some = nodes.filter(({ op }) => counted.has(op));
+      // Weights are not asked for: what the model returns is disposed.
+      const weights = new Map(files.specs.map(({ name, shape: of }) => [name, of] as const));
       const names = [
         ...new Set(
           some.flatMap(({ name, input: [first, second] = [] }) =>
             [name, first ?? "", second ?? ""].map(plain),
           ),
         ),
-      ];
+      ].filter((name) => !weights.has(name));
       const found = await tensorsOf(image, shape, (given) => execute(given, names));
-      const sizes = new Map(names.map((name, at) => [name, found[at]?.shape ?? []] as const));
+      const sizes = new Map<string, readonly number[]>([
+        ...weights,
+        ...names.map((name, at) => [name, found[at]?.shape ?? []] as const),
+      ]);
       return some.reduce((sum, one) => sum + macsOf(one, sizes), 0);
     },
     release: async () => model.dispose(),
