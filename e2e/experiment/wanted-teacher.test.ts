@@ -1,28 +1,33 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { experimentOf } from "../../src/protocol/valid-experiment.testing";
 import { fetchAs, hubAccount } from "../driven-page/hub-passage";
 import { smallModel } from "../fixtures/small-model";
-import { temporaryFolder } from "../fixtures/temporary-folder";
 import { type ModelHub, startModelHub } from "../hub/model-hub";
 import { push, pushTarget } from "./push";
 import { requireTeacher, wantedTeacher } from "./wanted-teacher";
 
 let hub: ModelHub;
 let revision = "";
+let folder = "";
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "retort-teacher-"));
   hub = await startModelHub("hf_secret");
   revision = hub.publish("some/one", { "onnx/model.onnx": smallModel() });
   hub.publish("some/two", { "onnx/a.onnx": smallModel(), "onnx/b.onnx": smallModel() });
   hub.publish("some/weights", { "model.safetensors": new Uint8Array(9) });
 });
-afterAll(() => hub.close());
+afterAll(async () => {
+  await hub.close();
+  rmSync(folder, { recursive: true });
+});
 
 const wanted = (word: string) => wantedTeacher(word, { HF_ENDPOINT: `${hub.address}/` });
 
 test("what exists on the disk is meant first, then a model of the hub at its commit", async () => {
-  const path = join(temporaryFolder("teacher"), "one");
+  const path = join(folder, "one");
   writeFileSync(path, "");
   expect(await wanted(path)).toEqual({ path });
   const found = { hub: { repository: "some/one", revision, path: "onnx/model.onnx" } };
@@ -65,9 +70,10 @@ test("an experiment that learns from a model says which one to add", () => {
 
 test("what was pushed as private is found with the token only, which large files' store never sees", async () => {
   const account = { HF_ENDPOINT: hub.address, HF_TOKEN: "hf_secret" };
-  const folder = temporaryFolder("pushed");
-  writeFileSync(join(folder, "model.onnx"), smallModel());
-  await push(folder, pushTarget("me/mine", account));
+  const pushed = join(folder, "pushed");
+  mkdirSync(pushed);
+  writeFileSync(join(pushed, "model.onnx"), smallModel());
+  await push(pushed, pushTarget("me/mine", account));
   await expect(wantedTeacher("me/mine", { HF_ENDPOINT: hub.address })).rejects.toThrow(/does not exist/);
   const found = await wantedTeacher("me/mine", account);
   expect(found).toMatchObject({ hub: { repository: "me/mine", path: "model.onnx" } });

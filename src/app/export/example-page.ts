@@ -72,13 +72,16 @@ export const examplePage = (
     return best.map((i) => \`\${classes[i] ?? i} \${(100 * shares[i]).toFixed(1)} %\`).join(", ");
   }
 
+  let changes = 0;
   chosen.onchange = input.onchange = async () => {
+    const change = ++changes;
     const model = await tf.loadGraphModel(encodeURI(chosen.value));
     const lines = [];
     for (const file of input.files) {
       lines.push(\`\${file.name}: \${await answer(model, file).catch((error) => error.message)}\`);
     }
-    shown.textContent = lines.join("\\n");
+    // Answers to an earlier choice may take longer than those to a later one.
+    if (change === changes) shown.textContent = lines.join("\\n");
   };
 </script>
 `;

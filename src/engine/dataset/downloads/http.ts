@@ -130,8 +130,12 @@ export async function fetchRange(
   task: FetchTask = {},
 ): Promise<Bytes> {
   const content = new Uint8Array(to - from);
+  let filled = 0;
   const response = await request(network, url, partial(from, to, task.signal));
-  const { filled, cause } = await readInto(content, 0, response, from, task);
+  const cause = await readPart(response, from, content.length, task, (chunk) => {
+    content.set(chunk, filled);
+    filled += chunk.length;
+  });
   if (filled === content.length) return content;
   task.onBytes?.(-filled);
   throw new DownloadError("truncated", cause ?? `Only ${filled} of ${content.length} bytes came.`);
@@ -139,6 +143,8 @@ export async function fetchRange(
 
 /** A transfer that was cut off after as many bytes as this is continued without counting as a failed try. */
 const WORTHWHILE_BYTES = 2 ** 16;
+/** What has come is handed to the browser in pieces of this size, which need not stay in memory. */
+const PIECE_BYTES = 16 * 1024 ** 2;
 
 /**
  * Fetches a file whose length is known. Only to continue a transfer that was cut off does it ask for a part: a browser may
@@ -151,20 +157,27 @@ export async function fetchWhole(
   url: string,
   bytes: number,
   task: FetchTask = {},
-): Promise<Bytes> {
-  const content = new Uint8Array(bytes);
-  for (let filled = 0; filled < bytes; ) {
-    filled = await persistently(network, task.signal, async () => {
-      const init = filled === 0 ? { signal: task.signal ?? null } : partial(filled, bytes, task.signal);
-      const response = await request(network, url, init);
-      const read = await readInto(content, filled, response, filled, task);
-      const count = read.filled - filled;
-      if (count >= Math.min(WORTHWHILE_BYTES, bytes - filled)) return read.filled;
-      task.onBytes?.(-count);
-      throw new DownloadError("truncated", read.cause ?? `Only ${read.filled} of ${bytes} bytes came.`);
+): Promise<Blob> {
+  const pieces: Blob[] = [];
+  let chunks: Bytes[] = [];
+  let filled = 0;
+  const take = (chunk: Bytes) => {
+    chunks.push(chunk);
+    filled += chunk.length;
+    if (filled < bytes && filled < (pieces.length + 1) * PIECE_BYTES) return;
+    pieces.push(new Blob(chunks));
+    chunks = [];
+  };
+  while (filled < bytes) {
+    await persistently(network, task.signal, async () => {
+      const from = filled;
+      const init = from === 0 ? { signal: task.signal ?? null } : partial(from, bytes, task.signal);
+      const cause = await readPart(await request(network, url, init), from, bytes - from, task, take);
+      if (filled - from < Math.min(WORTHWHILE_BYTES, bytes - from))
+        throw new DownloadError("truncated", cause ?? `Only ${filled} of ${bytes} bytes came.`);
     });
   }
-  return content;
+  return new Blob(pieces);
 }
 
 const partial = (from: number, to: number, signal: AbortSignal | undefined): RequestInit => ({
@@ -173,37 +186,37 @@ const partial = (from: number, to: number, signal: AbortSignal | undefined): Req
 });
 
 /**
- * Reads a response into `content` from the byte `at` on, until that is full or the response ends.
+ * Reads at most as many bytes of a response. Returns why it ended early if the transfer was interrupted.
  *
  * @param from the byte that was asked for: if the server sends the whole file instead, those before it are left out
  * @throws DownloadError for an empty response; the signal's reason
  */
-async function readInto(
-  content: Bytes,
-  at: number,
+async function readPart(
   response: Response,
   from: number,
+  most: number,
   { signal, onBytes }: FetchTask,
-): Promise<{ readonly filled: number; readonly cause?: string }> {
+  take: (chunk: Bytes) => void,
+): Promise<string | undefined> {
   let skip = response.status === 206 ? 0 : from;
-  let filled = at;
+  let count = 0;
   const reader = response.body?.getReader();
   if (!reader) throw new DownloadError("truncated", "The response was empty.");
   try {
-    while (filled < content.length) {
+    while (count < most) {
       const { done, value } = await reader.read();
       if (done) break;
-      const wanted = value.subarray(Math.min(skip, value.length)).subarray(0, content.length - filled);
+      const wanted = value.subarray(Math.min(skip, value.length)).subarray(0, most - count);
       skip = Math.max(0, skip - value.length);
-      content.set(wanted, filled);
-      filled += wanted.length;
+      count += wanted.length;
+      take(wanted);
       onBytes?.(wanted.length);
     }
-    return { filled };
+    return undefined;
   } catch (error) {
     signal?.throwIfAborted();
     const cause = error instanceof Error ? error.message : String(error);
-    return { filled, cause: `The transfer was interrupted (${cause}).` };
+    return `The transfer was interrupted (${cause}).`;
   } finally {
     void reader.cancel().catch(() => undefined);
   }

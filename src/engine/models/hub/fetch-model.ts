@@ -1,9 +1,10 @@
 import { type HubModel, hubAddressText, type WantedHubModel } from "../../../protocol/hub-models";
 import { modelLimits, type StatedModel } from "../../../protocol/teacher-model";
 import { fetchWhole } from "../../dataset/downloads/http";
-import { sha256 } from "../../dataset/identity/sha256";
+import { sha256Of } from "../../dataset/identity/sha256";
 import type { Files } from "../model-files";
 import { readOnnxGraph } from "../onnx/onnx-graph";
+import { ownWeights, weightsApart } from "../onnx/weights-apart";
 import { shardsOf } from "../tfjs/tfjs-files";
 import {
   contentAddress,
@@ -15,8 +16,6 @@ import {
 } from "./listing";
 import { asked, HubModelError } from "./problem";
 import { type DescribingFile, describingFiles, statedBy } from "./stated";
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 /** A model of the hub that is there and can be used, before it is fetched. */
 export interface FoundHubModel {
@@ -53,7 +52,7 @@ const tooLarge = (about: string, bytes: number) =>
   );
 
 /**
- * Fetches a model with its files of weights, all of them into memory: nothing is left of a fetch that fails.
+ * Fetches a model with its files of weights. Nothing is stored: nothing is left of a fetch that fails.
  *
  * @param onProgress bytes fetched so far, and of all files
  * @throws HubModelError, ModelUnreadable; the signal's reason
@@ -73,33 +72,35 @@ export async function fetchHubModel(
     });
   const first = await fetchFile(file);
   const folder = file.path.slice(0, file.path.lastIndexOf("/") + 1);
-  const beside = weightsOf(file.path, first).flatMap((name) => {
+  const beside = (await weightsOf(file.path, first)).flatMap((name) => {
     const path = `${folder}${name.replace(/^\.\//, "")}`;
     const found = repository.files.find((other) => other.path === path && path !== file.path);
     return found ? [{ name: `${folder}${name}`, found }] : [];
   });
   total = beside.reduce((sum, { found }) => sum + found.bytes, file.bytes);
   if (total > modelLimits.bytes) throw tooLarge(about, total);
-  const files = new Map([[file.path, new Blob([first])]]);
-  for (const { name, found } of beside) files.set(name, new Blob([await fetchFile(found)]));
+  const files = new Map([[file.path, first]]);
+  for (const { name, found } of beside) files.set(name, await fetchFile(found));
   return files;
 }
 
 /** The names of the files that a model's first file needs. @throws ModelUnreadable */
-const weightsOf = (path: string, content: Bytes): readonly string[] => [
-  ...new Set(path.endsWith(".onnx") ? readOnnxGraph(content).externalFiles.keys() : shardsOf(content)),
-];
+async function weightsOf(path: string, content: Blob): Promise<readonly string[]> {
+  if (!path.endsWith(".onnx")) return [...new Set(shardsOf(new Uint8Array(await content.arrayBuffer())))];
+  const { externalFiles } = readOnnxGraph(await weightsApart(content));
+  return [...externalFiles.keys()].filter((name) => name !== ownWeights);
+}
 
 async function fetchContent(
   { network, hub, signal }: HubAccess,
   repository: Repository,
   { path, bytes, hash }: RepositoryFile,
   onBytes?: (count: number) => void,
-): Promise<Bytes> {
+): Promise<Blob> {
   const about = hubAddressText({ repository: repository.repository, path });
   const url = contentAddress(hub, repository, path);
   const content = await asked(about, () => fetchWhole(network, url, bytes, { signal, onBytes }));
-  if (hash !== undefined && (await sha256(content)) !== hash)
+  if (hash !== undefined && (await sha256Of(content)) !== hash)
     throw new HubModelError("changed", about, `${about} arrived with another SHA-256 than the hub states.`);
   return content;
 }
@@ -114,7 +115,7 @@ export async function fetchStated(access: HubAccess, repository: Repository): Pr
     const file = repository.files.find(({ path }) => path === name);
     if (!file || file.bytes > MOST_DESCRIBING_BYTES) continue;
     try {
-      texts[name] = new TextDecoder().decode(await fetchContent(access, repository, file));
+      texts[name] = await (await fetchContent(access, repository, file)).text();
     } catch (error) {
       access.signal?.throwIfAborted();
       if (!(error instanceof HubModelError)) throw error;

@@ -4,7 +4,7 @@ import { imageInputOf } from "../image-input";
 import { ModelUnreadable } from "../model-unreadable";
 import { countedNames, product, type ReadModel, type RunnableModel } from "../runnable-model";
 import { reasonOf, tensorsOf } from "./tensors";
-import { numbersOf, type TfjsFiles } from "./weights";
+import { streamOf, type TfjsFiles } from "./weights";
 
 const text = v.pipe(v.string(), v.maxLength(1_000));
 const node = v.looseObject({
@@ -78,7 +78,7 @@ async function open(
   const { loadGraphModel } = await import("./graph-runtime");
   const load = async () => {
     const { all, topology: modelTopology, specs: weightSpecs } = files;
-    return { ...all, modelTopology, weightSpecs, weightData: await numbersOf(files) } as never;
+    return { ...all, modelTopology, weightSpecs, getWeightStream: () => streamOf(files) } as never;
   };
   const model = await loadGraphModel({ load }).catch((error: unknown) => {
     throw new ModelUnreadable(`TensorFlow.js cannot load the model: ${reasonOf(error)}`);

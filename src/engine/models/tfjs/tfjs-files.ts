@@ -3,7 +3,7 @@ import { ModelUnreadable } from "../model-unreadable";
 import type { ReadModel } from "../runnable-model";
 import { readGraphModel } from "./graph-model";
 import { readLayersModel } from "./layers-model";
-import { bytesOf, type WeightSpec, weightSpec } from "./weights";
+import { sizeOf, weightSpec } from "./weights";
 
 /** The files of a TensorFlow.js model (https://www.tensorflow.org/js/guide/save_load): its topology, and weights in shards. */
 
@@ -85,9 +85,6 @@ export function readTfjs(
   const isGraph = format === "graph-model" || Array.isArray(modelTopology["node"]);
   return { read: isGraph ? readGraphModel(files) : readLayersModel(files), used };
 }
-
-const sizeOf = ({ shape, dtype, quantization }: WeightSpec): number =>
-  shape.reduce((all, side) => all * side, 1) * bytesOf[quantization?.dtype ?? dtype];
 
 function parsed(content: Bytes): unknown {
   try {
