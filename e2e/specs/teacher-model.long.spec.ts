@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { DrivenPage } from "../driven-page/driven-page";
 import { passToHub } from "../driven-page/hub-passage";
@@ -26,6 +26,9 @@ async function opened(page: Page) {
 
 test.describe("while the page takes a model of 400 MB, its main thread has no long task:", () => {
   test.beforeEach(() => test.setTimeout(600_000));
+  test.afterEach(({ browserName: _ }, info) =>
+    rmSync(info.outputPath("large"), { recursive: true, force: true }),
+  );
 
   for (const [kind, write] of Object.entries(largeModels)) {
     test(kind, async ({ page, browser }, info) => {
@@ -52,7 +55,7 @@ test.describe("while the page takes a model of 400 MB, its main thread has no lo
 
   test("one above the limit, which is refused", async ({ page, browser }, info) => {
     const { driven, experiment } = await opened(page);
-    const path = writeLargeOnnx(info.outputPath("larger"), 160 * mebibyte);
+    const path = writeLargeOnnx(info.outputPath("large"), 160 * mebibyte);
     const refused = await observeDuring(browser, page, () =>
       expect(giveTeacher(driven, experiment, { path })).rejects.toThrow(
         /has 54\d MiB; the limit is 512 MiB\./,
