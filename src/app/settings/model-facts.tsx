@@ -52,6 +52,8 @@ export function ModelFacts({
                 described.format,
                 `${significantDigits(described.bytes / 1e6, 3)} MB`,
                 model.parameters,
+                // Runtimes hold them with 32 bits, also where the file has fewer.
+                `${significantDigits((4 * model.parameters) / 1e6, 2)} MB`,
               )}
             </li>
             <li>{words.images(described.side, described.channels)}</li>

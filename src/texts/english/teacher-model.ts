@@ -38,8 +38,8 @@ export const teacherModel = {
     statedLabels: (count: number, some: string) => `${integer(count)} classes (${some} …)`,
   },
   missing: (name: string) => `If ${name} is not kept in this browser, choose its file before the start.`,
-  kind: (format: string, size: string, parameters: number) =>
-    `${format}, ${size}, ${integer(parameters)} parameters`,
+  kind: (format: string, size: string, parameters: number, memory: string) =>
+    `${format}, ${size}, ${integer(parameters)} parameters, which take at least ${memory} of memory`,
   images: (side: number | undefined, channels: number) =>
     `Images: ${side ? `${side} × ${side}` : "of any size"}, ${channels === 1 ? "gray" : "color"}`,
   operators: (list: string, kinds: number) =>

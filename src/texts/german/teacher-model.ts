@@ -37,7 +37,8 @@ export const teacherModel: typeof english = {
     statedLabels: (count, some) => `${integer(count)} Klassen (${some} …)`,
   },
   missing: (name) => `Falls ${name} in diesem Browser fehlt, vor dem Start seine Datei wählen.`,
-  kind: (format, size, parameters) => `${format}, ${size}, ${integer(parameters)} Parameter`,
+  kind: (format, size, parameters, memory) =>
+    `${format}, ${size}, ${integer(parameters)} Parameter, die mindestens ${memory} Speicher brauchen`,
   images: (side, channels) =>
     `Bilder: ${side ? `${side} × ${side}` : "beliebig groß"}, ${channels === 1 ? "grau" : "farbig"}`,
   operators: (list, kinds) => `Operationen: ${list}${kinds > 0 ? ` und ${kinds} andere Arten` : ""}`,
