@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Browser, chromium } from "playwright";
+import { chromium } from "playwright";
 import type { Experiment, ExperimentInput } from "../../src/protocol/experiment";
 import { servePage } from "../build/serve";
 import { chromiumArguments, requireChromium } from "../commands/chromium";
@@ -16,6 +16,7 @@ import { giveTeacher } from "../driven-page/teaching";
 import { largeModels } from "../fixtures/large-model";
 import { addressOf, fewShapes, smallest } from "../fixtures/tiny-experiments";
 import { type Observed, observeDuring, watch } from "../streaming/observe";
+import { residentMemory } from "./process-memory";
 
 const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
 
@@ -35,17 +36,6 @@ interface Outcome {
   readonly peak: number;
 }
 
-/** Of the page's process; only Linux tells. */
-async function peakMemory(browser: Browser): Promise<number> {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  await session.detach();
-  const sizes = processInfo
-    .filter(({ type }) => type === "renderer")
-    .map(({ id }) => /VmHWM:\s*(\d+) kB/.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1]);
-  return 1_024 * Math.max(...sizes.map(Number));
-}
-
 async function take(address: string, format: keyof typeof largeModels): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), "retort-large-model-"));
   const browser = await chromium.launch({ executablePath: requireChromium(), args: [...chromiumArguments] });
@@ -61,9 +51,9 @@ async function take(address: string, format: keyof typeof largeModels): Promise<
       .waitFor();
     await driven.save("experiment.json", join(folder, "experiment.json"));
     const experiment = JSON.parse(readFileSync(join(folder, "experiment.json"), "utf8")) as Experiment;
-    const before = await peakMemory(browser);
+    const before = (await residentMemory(browser, "most")).page;
     const observed = await observeDuring(browser, page, () => giveTeacher(driven, experiment, { path }));
-    return { format, observed, before, peak: await peakMemory(browser) };
+    return { format, observed, before, peak: (await residentMemory(browser, "most")).page };
   } finally {
     await browser.close();
     rmSync(folder, { recursive: true });
