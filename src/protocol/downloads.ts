@@ -67,20 +67,25 @@ export const downloadCatalog = [
 /** "owner/name", or only a name for old datasets. */
 export const hubIdPattern = /^[A-Za-z0-9][\w.-]{0,95}(\/[A-Za-z0-9][\w.-]{0,95})?$/;
 
-/** Why a download was not completed. */
-export type DownloadProblem =
+/** Why a transfer from the hub was not completed. */
+export type TransferProblem =
   /** No answer: no network, or the server is unreachable. */
   | "unreachable"
+  /** No such repository, revision or file. */
   | "not-found"
-  /** Its owner requires access to be requested. */
+  /** Private, or its owner requires access to be requested; for those without an account, also what does not exist. */
   | "gated"
   /** Too many requests from this address. */
   | "rate-limited"
   | "server-error"
   /** The transfer was cut off repeatedly. */
   | "truncated"
-  /** The dataset has changed since the download began. */
-  | "changed"
+  /** The content is not, or no longer, what the hub says. */
+  | "changed";
+
+/** Why a download was not completed. */
+export type DownloadProblem =
+  | TransferProblem
   /** It consists of a script, or of files that the hub has not converted to tables. */
   | "no-tables"
   /** The browser's storage is full. */

@@ -1,5 +1,7 @@
 /** Models on the Hugging Face hub: how they are named, and what the page learns of them before it fetches one. */
 
+import type { TransferProblem } from "./downloads";
+
 /** A model repository, and what may be said with it. */
 export interface HubAddress {
   /** owner/name */
@@ -40,18 +42,7 @@ export interface WantedHubModel extends HubAddress {
 
 /** Why a model was not listed or fetched. */
 export type HubModelProblem =
-  /** No answer: no network, or the server is unreachable. */
-  | "unreachable"
-  /** No such repository, revision or file. */
-  | "not-found"
-  /** Private, gated or, for those without an account, not existing. */
-  | "gated"
-  | "rate-limited"
-  | "server-error"
-  /** The transfer was cut off repeatedly. */
-  | "truncated"
-  /** The content is not what the hub's listing says. */
-  | "changed"
+  | TransferProblem
   /** The repository has no file that can be used. */
   | "no-model"
   | "too-large"
