@@ -43,9 +43,9 @@ export const teacherModel = {
   images: (side: number | undefined, channels: number) =>
     `Images: ${side ? `${side} × ${side}` : "of any size"}, ${channels === 1 ? "gray" : "color"}`,
   operators: (list: string, kinds: number) =>
-    `Operations: ${list}${kinds > 0 ? ` and ${kinds} other kinds` : ""}`,
+    `Operations: ${list}${kinds > 0 ? ` and ${kinds} other ${kinds === 1 ? "kind" : "kinds"}` : ""}`,
   labels: (list: string, others: number) =>
-    `Its classes: ${list}${others > 0 ? ` and ${integer(others)} others` : ""}`,
+    `Its classes: ${list}${others > 0 ? ` and ${integer(others)} ${others === 1 ? "other" : "others"}` : ""}`,
   output: "Output that teaches",
   outputHelp:
     "Features say more than classes. What the last layer reads is offered, too, where a model only states classes.",

@@ -41,7 +41,8 @@ export const teacherModel: typeof english = {
     `${format}, ${size}, ${integer(parameters)} Parameter, die mindestens ${memory} Speicher brauchen`,
   images: (side, channels) =>
     `Bilder: ${side ? `${side} × ${side}` : "beliebig groß"}, ${channels === 1 ? "grau" : "farbig"}`,
-  operators: (list, kinds) => `Operationen: ${list}${kinds > 0 ? ` und ${kinds} andere Arten` : ""}`,
+  operators: (list, kinds) =>
+    `Operationen: ${list}${kinds > 0 ? ` und ${kinds} andere ${kinds === 1 ? "Art" : "Arten"}` : ""}`,
   labels: (list, others) => `Seine Klassen: ${list}${others > 0 ? ` und ${integer(others)} andere` : ""}`,
   output: "Ausgabe, die unterrichtet",
   outputHelp:
