@@ -2,7 +2,16 @@ import type { GpuProgram } from "../../backend/backend";
 import { foldedWorkgroups, storageOf } from "../../backend/wgsl";
 import type { Chunks } from "../batch-norm/programs";
 import { type ConvolutionKernel, sumOfParts } from "./filter-gradient";
-import { type ConvolutionShape, forwardLabel } from "./programs";
+import {
+  type Ending,
+  type Fusion,
+  loadCoefficients,
+  namesOf,
+  type Operand,
+  stored,
+  valueWith,
+} from "./operand";
+import { type ConvolutionShape, forwardLabel, forwardReads } from "./programs";
 
 /**
  * A matrix product C[m, n] = Σ_k A[m, k] · B[k, n] whose factors need not be stored as matrices, such as a convolution
@@ -17,10 +26,18 @@ interface Product {
   readonly parts: number;
   readonly a: string;
   readonly b: string;
-  /** Names of the bindings that `a` and `b` read, and of a bias [n] that is added to each column. */
-  readonly reads: readonly [string, string, bias?: string];
+  /** Names of the bindings that are read. */
+  readonly reads: readonly string[];
+  /** WGSL functions that `a` and `b` call. */
+  readonly helpers?: string | undefined;
+  /** True if `bias` [n] is added to each column. */
+  readonly biased?: boolean | undefined;
   /** True to write the moments of each tile's columns too, [2, tiles of rows, n]. */
   readonly moments?: boolean;
+  /** What becomes of the results, in place of which it writes; its sums are of each tile's columns. */
+  readonly ending?: Ending | undefined;
+  /** True to write the elements of B too, [k, n]. */
+  readonly keepsB?: boolean;
 }
 
 /** The number of steps of k that a workgroup loads at once. */
@@ -39,7 +56,7 @@ function tileOf(columns: number): readonly [rows: number, columns: number] {
 
 /** Creates a program for devices with fast workgroup memory: each element is loaded once per workgroup and shared. */
 function workgroupProgram(product: Product): GpuProgram {
-  const { label, m, n, k, parts, a, b, reads, moments } = product;
+  const { label, m, n, k, parts, a, b, reads, helpers = "", biased, moments, keepsB, ending } = product;
   const [rows, columns] = tileOf(n);
   const across = columns / each;
   const invocations = (rows / each) * across;
@@ -48,16 +65,16 @@ function workgroupProgram(product: Product): GpuProgram {
   const groups = Math.ceil(m / rows) * tiles * parts;
   const [groupsAcross] = foldedWorkgroups(groups);
   const { access, declarations } = storageOf(
-    reads.filter((name) => name !== undefined),
-    ["c", ...(moments ? ["moments"] : [])],
+    [...reads, ...(ending?.reads ?? [])],
+    ["c", ...(moments ? ["moments"] : []), ...(keepsB ? ["keptB"] : []), ...(ending ? ["sums"] : [])],
   );
-  const [, , bias] = reads;
   const cells = range(each).flatMap((i) => range(each).map((j) => [i, j] as const));
   return {
     label: `${label}, ${rows}×${columns} tiles in workgroup memory`,
     access,
     workgroups: foldedWorkgroups(groups),
     wgsl: `${declarations}
+${helpers}
 var<workgroup> left: array<f32, ${rows * depth}>;
 var<workgroup> right: array<f32, ${depth * columns}>;
 fn a_at(m: i32, k: i32) -> f32 {
@@ -76,7 +93,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3<u32>, @builtin(local_invocation_i
   let row = (i32(local) / ${across}) * ${each};
   let column = (i32(local) % ${across}) * ${each};
   let end = min(${k}, (part + 1) * ${steps});
-${joined(cells.map(([i, j]) => `  var s${i}_${j} = ${bias ? `${bias}[firstColumn + column + ${j}]` : "0.0"};`))}
+${joined(cells.map(([i, j]) => `  var s${i}_${j} = ${biased ? `bias[firstColumn + column + ${j}]` : "0.0"};`))}
   for (var first = part * ${steps}; first < (part + 1) * ${steps}; first += ${depth}) {
     for (var e = i32(local); e < ${rows * depth}; e += ${invocations}) {
       let at = firstRow + e / ${depth};
@@ -89,7 +106,10 @@ ${joined(cells.map(([i, j]) => `  var s${i}_${j} = ${bias ? `${bias}[firstColumn
       let step = first + e / ${columns};
       let at = firstColumn + e % ${columns};
       var value = 0.0;
-      if (at < ${n} && step < end) { value = b_at(step, at); }
+      if (at < ${n} && step < end) {
+        value = b_at(step, at);
+        ${keepsB ? `if (firstRow == 0) { keptB[step * ${n} + at] = value; }` : ""}
+      }
       right[e] = value;
     }
     workgroupBarrier();
@@ -100,16 +120,61 @@ ${joined(cells.map(([i, j]) => `      s${i}_${j} += l${i} * r${j};`))}
     }
     workgroupBarrier();
   }
-  let base = part * ${m * n};
-${joined(
-  cells.map(([i, j]) => {
-    const inside = `firstRow + row + ${i} < ${m} && firstColumn + column + ${j} < ${n}`;
-    return `  if (${inside}) { c[base + (firstRow + row + ${i}) * ${n} + firstColumn + column + ${j}] = s${i}_${j}; }`;
-  }),
-)}
+${ending ? columnEnding(product, ending) : stores(product)}
 ${moments ? columnMoments(product) : ""}
 }`,
   };
+}
+
+function stores({ m, n }: Product): string {
+  const lines = range(each).flatMap((i) =>
+    range(each).map((j) => {
+      const inside = `firstRow + row + ${i} < ${m} && firstColumn + column + ${j} < ${n}`;
+      return `  if (${inside}) { c[base + (firstRow + row + ${i}) * ${n} + firstColumn + column + ${j}] = s${i}_${j}; }`;
+    }),
+  );
+  return joined([`  let base = part * ${m * n};`, ...lines]);
+}
+
+/** WGSL that stores what becomes of the results, and adds up the ending's sums of each column of a tile. */
+function columnEnding({ m, n }: Product, ending: Ending): string {
+  const [rows, columns] = tileOf(n);
+  const numbers = (m / rows) * n;
+  const names = namesOf(ending, "of");
+  const group = ending.groups === 1 ? "0" : `firstRow / ${m / ending.groups}`;
+  const totals = (i: number, j: number) => `total${i}_${j}`;
+  const lines = range(each).map((j) => {
+    const cells = range(each).map((i) => {
+      const at = `at + ${i * n}`;
+      const sum = ending.adds ? `(s${i}_${j} + c[${at}])` : `s${i}_${j}`;
+      const added = ending.sums.map(({ term }, t) => `${totals(t, j)} += ${term("g", at, names)};`);
+      return `{ let g = ${ending.value(sum, at, names)}; c[${at}] = g; ${added.join(" ")} }`;
+    });
+    return `${joined(ending.sums.map((_, t) => `  var ${totals(t, j)} = 0.0;`))}
+  if (firstColumn + column + ${j} < ${n}) {
+    let channel = firstColumn + column + ${j};
+    let at = (firstRow + row) * ${n} + channel;
+    ${joined(loadCoefficients(ending, "of", { c: "channel", g: group }))}
+    ${joined(cells)}
+    ${joined(ending.sums.map(({ factor }, t) => `${totals(t, j)} *= ${factor(names)};`))}
+  }`;
+  });
+  const sums = ending.sums.map(
+    (
+      _,
+      t,
+    ) => `${joined(range(each).map((j) => `  left[(row / ${each}) * ${columns} + column + ${j}] = ${totals(t, j)};`))}
+  workgroupBarrier();
+  if (row == 0) {
+    for (var j = column; j < column + ${each}; j++) {
+      var all = 0.0;
+      for (var r = 0; r < ${rows / each}; r++) { all += left[r * ${columns} + j]; }
+      if (firstColumn + j < ${n}) { sums[${t * numbers} + (firstRow / ${rows}) * ${n} + firstColumn + j] = all; }
+    }
+  }
+  workgroupBarrier();`,
+  );
+  return joined([...lines, ...sums]);
 }
 
 /**
@@ -150,14 +215,32 @@ ${lines(
 }
 
 /** The chunks of rows whose moments a forward pass can write: its tiles, if none has rows of two groups. */
-export function workgroupChunks(shape: ConvolutionShape, groups: number): Chunks | undefined {
-  const [rows] = tileOf(shape.to);
-  const count = (shape.batch * shape.outHeight * shape.outWidth) / rows / groups;
+export const workgroupChunks = (
+  { batch, outHeight, outWidth, to }: ConvolutionShape,
+  groups: number,
+): Chunks | undefined => chunksOfRows(batch * outHeight * outWidth, to, groups);
+
+/** Likewise the chunks of an input gradient's rows. */
+export const workgroupInputChunks = (
+  { batch, height, width, from }: ConvolutionShape,
+  groups: number,
+): Chunks | undefined => chunksOfRows(batch * height * width, from, groups);
+
+function chunksOfRows(m: number, n: number, groups: number): Chunks | undefined {
+  const [rows] = tileOf(n);
+  const count = m / rows / groups;
   return Number.isInteger(count) ? { count, rows } : undefined;
 }
 
+/** WGSL of the group of images that pixel `at` of `pixels` is of. */
+const groupAt = ({ groups }: Operand, at: string, pixels: number) =>
+  groups === 1 ? "0" : `${at} / ${pixels / groups}`;
+
 /** y as a product: one row per output pixel, one column per output channel; k runs over taps and input channels. */
-export function workgroupForward(shape: ConvolutionShape, moments = false): ConvolutionKernel {
+export function workgroupForward(
+  shape: ConvolutionShape,
+  { x = stored("x"), moments = false }: Pick<Fusion, "x"> & { readonly moments?: boolean } = {},
+): ConvolutionKernel {
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =
     shape;
   const program = workgroupProgram({
@@ -166,19 +249,26 @@ export function workgroupForward(shape: ConvolutionShape, moments = false): Conv
     n: to,
     k: kernelHeight * kernelWidth * from,
     parts: 1,
-    reads: shape.biased ? ["x", "w", "bias"] : ["x", "w"],
+    reads: forwardReads(shape, x),
+    helpers: x.helpers,
+    biased: shape.biased,
     moments,
     a: `  let row = ((m / ${outWidth}) % ${outHeight}) * ${stride} + k / ${kernelWidth * from} - ${padding};
   let column = (m % ${outWidth}) * ${stride} + (k / ${from}) % ${kernelWidth} - ${padding};
   if (row < 0 || row >= ${height} || column < 0 || column >= ${width}) { return 0.0; }
-  return x[((m / ${outHeight * outWidth} * ${height} + row) * ${width} + column) * ${from} + k % ${from}];`,
+  let c = k % ${from};
+  let at = ((m / ${outHeight * outWidth} * ${height} + row) * ${width} + column) * ${from} + c;
+  return ${valueWith(x, "at", "c", groupAt(x, "m", batch * outHeight * outWidth))};`,
     b: `  return w[k * ${to} + n];`,
   });
   return { partial: program, reduce: undefined, splits: 1 };
 }
 
 /** dx as a product: one row per input pixel, one column per input channel; k runs over taps and output channels. */
-export function workgroupInputGradient(shape: ConvolutionShape): ConvolutionKernel {
+export function workgroupInputGradient(
+  shape: ConvolutionShape,
+  { ending }: Pick<Fusion, "ending"> = {},
+): ConvolutionKernel {
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =
     shape;
   const program = workgroupProgram({
@@ -188,6 +278,7 @@ export function workgroupInputGradient(shape: ConvolutionShape): ConvolutionKern
     k: kernelHeight * kernelWidth * to,
     parts: 1,
     reads: ["dy", "w"],
+    ending,
     a: `  let row = (m / ${width}) % ${height} + ${padding} - k / ${kernelWidth * to};
   let column = m % ${width} + ${padding} - (k / ${to}) % ${kernelWidth};
   if (row < 0 || column < 0 || row % ${stride} != 0 || column % ${stride} != 0) { return 0.0; }
@@ -205,7 +296,10 @@ const wantedGroups = 256;
 const mostPartialSums = 1 << 22;
 
 /** dW as a product: one row per weight of an output channel; k runs over all output pixels of all images, in parts. */
-export function workgroupFilterGradient(shape: ConvolutionShape): ConvolutionKernel {
+export function workgroupFilterGradient(
+  shape: ConvolutionShape,
+  { x = stored("x"), dy = stored("dy"), keepsDy = false }: Fusion = {},
+): ConvolutionKernel {
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =
     shape;
   const m = kernelHeight * kernelWidth * from;
@@ -220,12 +314,17 @@ export function workgroupFilterGradient(shape: ConvolutionShape): ConvolutionKer
     n: to,
     k,
     parts: splits,
-    reads: ["x", "dy"],
+    reads: [...x.reads, ...dy.reads],
+    helpers: `${x.helpers ?? ""}\n${dy.helpers ?? ""}`,
+    keepsB: keepsDy,
     a: `  let row = ((k / ${outWidth}) % ${outHeight}) * ${stride} + m / ${kernelWidth * from} - ${padding};
   let column = (k % ${outWidth}) * ${stride} + (m / ${from}) % ${kernelWidth} - ${padding};
   if (row < 0 || row >= ${height} || column < 0 || column >= ${width}) { return 0.0; }
-  return x[((k / ${outHeight * outWidth} * ${height} + row) * ${width} + column) * ${from} + m % ${from}];`,
-    b: `  return dy[k * ${to} + n];`,
+  let c = m % ${from};
+  let at = ((k / ${outHeight * outWidth} * ${height} + row) * ${width} + column) * ${from} + c;
+  return ${valueWith(x, "at", "c", groupAt(x, "k", batch * outHeight * outWidth))};`,
+    b: `  let at = k * ${to} + n;
+  return ${valueWith(dy, "at", "n", groupAt(dy, "k", batch * outHeight * outWidth))};`,
   });
   return { partial, reduce: splits > 1 ? sumOfParts(m * to, splits) : undefined, splits };
 }

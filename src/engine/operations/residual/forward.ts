@@ -6,6 +6,7 @@ import { baseChunks, chunkMoments, type NormShape } from "../batch-norm/programs
 import { choicesOf } from "../conv2d/choice";
 import { type Moments, runPass } from "../conv2d/conv2d";
 import { convolutionShape } from "../conv2d/programs";
+import { normalized } from "./operands";
 import { applyNorm, mergeNorm, tableShape } from "./programs";
 import { smallNorm } from "./small";
 import {
@@ -13,10 +14,13 @@ import {
   type Convolved,
   made,
   type Normed,
+  outputOf,
   type ResidualBlock,
   type ResidualLayer,
   type ResidualNetwork,
   type ResidualNorm,
+  type Source,
+  sourceOf,
   type Trace,
 } from "./trace";
 
@@ -29,24 +33,28 @@ export class Forward {
     private readonly forGradient: boolean,
   ) {}
 
-  run(stem: Pick<Convolved, "z" | "moments">): Trace {
-    const first = this.norm(this.network.stem, stem);
+  run(images: tf.Tensor4D): Trace {
+    const { stem: layer, blocks: planned } = this.network;
+    const stem = this.convolve(layer, sourceOf(images));
+    const [next] = planned;
+    const readers = next ? [next.path[0], next.shortcut] : [];
+    const first = this.norm(layer, stem, readers);
     const blocks: BlockTrace[] = [];
-    let x = first.y;
-    for (const block of this.network.blocks) {
+    let x = outputOf(first);
+    for (const block of planned) {
       const trace = this.block(block, x);
       blocks.push(trace);
       if (!this.forGradient) {
         const { inner, path, shortcut, end } = trace;
-        tf.dispose([x, inner.map(({ y }) => y), path.map(({ z }) => z), shortcut?.z ?? [], end.table]);
-        tf.dispose(inner.map(({ table }) => table));
+        tf.dispose([...x.tensors, path.map(({ z }) => z), shortcut?.z ?? [], end.table]);
+        for (const { y, table } of inner) tf.dispose([y ?? [], table]);
       }
-      x = trace.end.y;
+      x = outputOf(trace.end);
     }
-    return { first, blocks };
+    return { stem, first, blocks };
   }
 
-  private block({ path, shortcut }: ResidualBlock, x: tf.Tensor4D): BlockTrace {
+  private block({ path, shortcut }: ResidualBlock, x: Source): BlockTrace {
     const convolved: Convolved[] = [];
     const inner: Normed[] = [];
     let input = x;
@@ -54,9 +62,9 @@ export class Forward {
       const one = this.convolve(layer, input);
       convolved.push(one);
       if (i === path.length - 1) break;
-      const normed = this.norm(layer, one);
+      const normed = this.norm(layer, one, [path[i + 1]]);
       inner.push(normed);
-      input = normed.y;
+      input = outputOf(normed);
     }
     const last = convolved.at(-1);
     if (!last) throw new Error("A residual block needs a convolution.");
@@ -64,62 +72,83 @@ export class Forward {
     return { path: convolved, inner, shortcut: short, end: this.end(last, short, x) };
   }
 
-  private convolve(layer: ResidualLayer, x: tf.Tensor4D): Convolved {
+  private convolve(layer: ResidualLayer, x: Source): Convolved {
     const { backend, network } = this;
-    const shape = convolutionShape(x.shape, layer.filter.shape, layer);
+    const shape = shapeOfConvolution(layer, x.shape);
     const { batch, outHeight, outWidth, to } = shape;
     const size = [batch, outHeight, outWidth, to];
-    const normShape = this.shapeOf(size);
-    const kernel = isSmall(normShape)
+    const choices = choicesOf(backend.device);
+    const kernel = isSmall(this.shapeOf(size))
       ? undefined
-      : choicesOf(backend.device).withMoments(shape, network.groups);
+      : choices.withMoments(shape, network.groups, x.operand);
+    const inputs = [...x.tensors, layer.filter];
     if (!kernel) {
-      return { layer, shape, x, z: made(runPass(backend, "forward", shape, [x, layer.filter], size)) };
+      const fusion = x.operand && { x: x.operand };
+      return { layer, shape, x, z: made(runPass(backend, "forward", shape, inputs, size, { fusion })) };
     }
     const z = made<tf.Tensor4D>(backend.output(size));
     const { program, chunks } = kernel;
     const moments = made(backend.output([2, network.groups, chunks.count, to]));
-    backend.run(program, [x, layer.filter, z, moments]);
+    backend.run(program, [...inputs, z, moments]);
     return { layer, shape, x, z, moments: { tensor: moments, chunks } };
   }
 
-  /** relu(norm(z)). */
-  private norm(norm: ResidualNorm, convolved: Pick<Convolved, "z" | "moments">): Normed {
+  /** relu(norm(z)), left to the convolutions that read it if all of them can compute it. */
+  private norm(
+    norm: ResidualNorm,
+    convolved: Convolved,
+    readers: readonly (ResidualLayer | undefined)[],
+  ): Normed {
     const { backend } = this;
     const { z } = convolved;
     const shape = this.shapeOf(z.shape);
-    const [table, y] = [this.table(shape, 1), backend.output([...z.shape])];
+    const table = this.table(shape, 1);
+    const normed = { norm, shape, z, table: made(table) };
     if (isSmall(shape)) {
+      const y = backend.output([...z.shape]);
       const program = smallNorm(shape, { norm: 0, plus: false, keep: keepOf(norm) });
       backend.run(program, [z, norm.gamma, norm.beta, y, table, ...runningOf(norm)]);
-    } else {
-      this.tabulate(norm, convolved, table, shape, 0);
-      backend.run(applyNorm(shape, "nothing"), [z, table, y]);
+      return { ...normed, y: made(y) };
     }
-    return { norm, shape, z, table: made(table), y: made(y) };
+    this.tabulate(norm, convolved, table, shape, 0);
+    const known = readers.filter((reader) => reader !== undefined);
+    if (known.length > 0 && known.every((reader) => this.canCompute(shape, z.shape, reader))) return normed;
+    const y = backend.output([...z.shape]);
+    backend.run(applyNorm(shape, "nothing"), [z, table, y]);
+    return { ...normed, y: made(y) };
+  }
+
+  /** Whether a convolution's kernels can compute the norm before it. */
+  private canCompute(norm: NormShape, size: readonly number[], reader: ResidualLayer): boolean {
+    const choices = choicesOf(this.backend.device);
+    const shape = shapeOfConvolution(reader, size);
+    const fusion = { x: normalized(norm) };
+    const passes = ["forward", ...(this.forGradient ? (["filter gradient"] as const) : [])] as const;
+    return passes.every((pass) => choices.fused({ pass, shape, fusion }) !== undefined);
   }
 
   /** relu(norm(z) + x), or relu(norm(z) + norm(shortcut)). */
-  private end(convolved: Convolved, short: Convolved | undefined, x: tf.Tensor4D): Normed {
+  private end(convolved: Convolved, short: Convolved | undefined, x: Source): Normed {
     const { backend } = this;
     const { layer, z } = convolved;
     const shape = this.shapeOf(z.shape);
     const [table, y] = [this.table(shape, short ? 2 : 1), backend.output([...z.shape])];
     if (isSmall(shape)) {
-      const plus = short ? made<tf.Tensor4D>(backend.output([...z.shape])) : x;
+      const plus = short ? [made<tf.Tensor4D>(backend.output([...z.shape]))] : x.tensors;
       if (short) {
         const plain = { ...shape, relu: false };
         const program = smallNorm(plain, { norm: 1, plus: false, keep: keepOf(short.layer) });
         const { gamma, beta } = short.layer;
-        backend.run(program, [short.z, gamma, beta, plus, table, ...runningOf(short.layer)]);
+        backend.run(program, [short.z, gamma, beta, ...plus, table, ...runningOf(short.layer)]);
       }
       const program = smallNorm(shape, { norm: 0, plus: true, keep: keepOf(layer) });
-      backend.run(program, [z, layer.gamma, layer.beta, plus, y, table, ...runningOf(layer)]);
-      if (short) plus.dispose();
+      backend.run(program, [z, layer.gamma, layer.beta, ...plus, y, table, ...runningOf(layer)]);
+      if (short) tf.dispose([...plus]);
     } else {
       this.tabulate(layer, convolved, table, shape, 0);
       if (short) this.tabulate(short.layer, short, table, shape, 1);
-      backend.run(applyNorm(shape, short ? "shortcut" : "identity"), [z, table, short ? short.z : x, y]);
+      const plus = short ? "shortcut" : x.operand ? "normed identity" : "identity";
+      backend.run(applyNorm(shape, plus), [z, table, ...(short ? [short.z] : x.tensors), y]);
     }
     return { norm: layer, shape, z, table: made(table), y: made(y) };
   }
@@ -163,5 +192,9 @@ export class Forward {
   }
 }
 
+const shapeOfConvolution = (
+  layer: ResidualLayer,
+  [batch = 0, height = 0, width = 0, channels = 0]: readonly number[],
+) => convolutionShape([batch, height, width, channels], layer.filter.shape, layer);
 const keepOf = ({ running }: ResidualNorm): Keep => running && (running.keep ?? runningMomentum);
 const runningOf = ({ running }: ResidualNorm) => (running ? [running.mean, running.variance] : []);
