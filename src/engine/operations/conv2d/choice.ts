@@ -5,16 +5,17 @@ import { filterTileCandidates } from "./filter-estimate";
 import { type ConvolutionKernel, filterGradientPrograms } from "./filter-gradient";
 import { rowsKeepGroupsApart, tiledFilterGradient } from "./filter-tiles";
 import { forwardGather, type Gather, inputGradientGather } from "./gather";
-import { type Fusion, fusionKey, type Operand } from "./operand";
+import { type Fusion, fusionKey } from "./operand";
 import { type ConvolutionShape, forwardProgram, inputGradientProgram } from "./programs";
 import { fastestFit, tileCandidates } from "./tile-estimate";
-import { keepsGroupsApart, momentChunks, type TileOptions, tiledProgram } from "./tiles";
+import { keepsGroupsApart, momentChunks, seesAllOnce, type TileOptions, tiledProgram } from "./tiles";
 import {
   workgroupChunks,
   workgroupFilterGradient,
   workgroupForward,
   workgroupInputChunks,
   workgroupInputGradient,
+  workgroupsSeeAllOnce,
 } from "./workgroup";
 
 export const passes = ["forward", "input gradient", "filter gradient"] as const;
@@ -37,7 +38,8 @@ const single = (program: GpuProgram): ConvolutionKernel => ({
   splits: 1,
 });
 
-function tiled(gather: Gather, quads: boolean, { x, ending }: Fusion): ConvolutionKernel | undefined {
+function tiled(gather: Gather, quads: boolean, fusion: Fusion): ConvolutionKernel | undefined {
+  const { x, keepsX, ending } = fusion;
   const candidates = tileCandidates(gather, quads);
   if (ending) {
     const chunksOf = (options: TileOptions) => momentChunks(gather, options, ending.groups);
@@ -46,7 +48,8 @@ function tiled(gather: Gather, quads: boolean, { x, ending }: Fusion): Convoluti
   }
   const best = candidates[0]?.options;
   if (!best || !keepsGroupsApart(gather, best, x?.groups ?? 1)) return undefined;
-  return single(tiledProgram(gather, best, { x }));
+  if (keepsX && !seesAllOnce(gather, best)) return undefined;
+  return single(tiledProgram(gather, best, { x, keepsX }));
 }
 
 function tiledFilter(shape: ConvolutionShape, quads: boolean, fusion: Fusion): ConvolutionKernel | undefined {
@@ -66,7 +69,9 @@ function makeKernel(
   const quads = family === "quads";
   switch (pass) {
     case "forward":
-      if (family === "workgroup") return workgroupForward(shape, fusion);
+      if (family === "workgroup") {
+        return fusion.keepsX && !workgroupsSeeAllOnce(shape) ? undefined : workgroupForward(shape, fusion);
+      }
       return family === "plain" ? single(forwardProgram(shape)) : tiled(forwardGather(shape), quads, fusion);
     case "input gradient":
       if (family === "workgroup") {
@@ -95,17 +100,19 @@ function makeMoments(
   shape: ConvolutionShape,
   family: Family,
   groups: number,
-  x?: Operand,
+  { x, keepsX }: Fusion = {},
 ): MomentsKernel | undefined {
   if (family === "plain") return undefined;
   if (family === "workgroup") {
     const chunks = workgroupChunks(shape, groups);
-    return chunks && { chunks, program: workgroupForward(shape, { x, moments: true }).partial };
+    if (!chunks || (keepsX && !workgroupsSeeAllOnce(shape))) return undefined;
+    return { chunks, program: workgroupForward(shape, { x, keepsX, moments: true }).partial };
   }
   const gather = forwardGather(shape);
   const best = tileCandidates(gather, family === "quads")[0]?.options;
   const chunks = best && momentChunks(gather, best, groups);
-  return chunks && { chunks, program: tiledProgram(gather, best, { x, moments: true }) };
+  if (!chunks || (keepsX && !seesAllOnce(gather, best))) return undefined;
+  return { chunks, program: tiledProgram(gather, best, { x, keepsX, moments: true }) };
 }
 
 /** One pass of a convolution of one shape, the unit of choice. */
@@ -170,12 +177,12 @@ export class ConvolutionChoices {
   }
 
   /** The forward pass that {@link kernelFor} gives, with moments for a batch norm of `groups`; undefined if impossible. */
-  withMoments(shape: ConvolutionShape, groups: number, x?: Operand): MomentsKernel | undefined {
+  withMoments(shape: ConvolutionShape, groups: number, fusion?: Fusion): MomentsKernel | undefined {
     const convolution = { pass: "forward", shape } as const;
     this.known.set(keyOf(convolution), convolution);
     const family = this.familyOf(convolution);
-    const key = `${family} ${groups} ${keyOf(convolution)} ${x?.key ?? ""}`;
-    if (!this.momentKernels.has(key)) this.momentKernels.set(key, makeMoments(shape, family, groups, x));
+    const key = `${family} ${groups} ${keyOf(convolution)} ${fusion ? fusionKey(fusion) : ""}`;
+    if (!this.momentKernels.has(key)) this.momentKernels.set(key, makeMoments(shape, family, groups, fusion));
     return this.momentKernels.get(key);
   }
 

@@ -14,7 +14,7 @@ import { type ConvolutionShape, convolutionShape } from "./programs";
 const cases = (
   [
     { x: [4, 8, 8, 4], filter: [3, 3, 4, 8], stride: 1, padding: 1, groups: 2 },
-    { x: [16, 8, 8, 8], filter: [1, 1, 8, 40], stride: 1, padding: 0, groups: 2 },
+    { x: [16, 8, 8, 8], filter: [1, 1, 8, 24], stride: 1, padding: 0, groups: 2 },
     { x: [8, 16, 16, 3], filter: [3, 3, 3, 12], stride: 2, padding: 1, groups: 4 },
     { x: [8, 8, 8, 5], filter: [3, 3, 5, 19], stride: 1, padding: 1, groups: 1 },
     { x: [6, 7, 5, 6], filter: [3, 3, 6, 7], stride: 1, padding: 1, groups: 3 },
@@ -73,7 +73,7 @@ function tensorsOf(one: Case) {
   };
 }
 
-/** Results by plain ops: y, dW, dy as it was computed, the gradient of x behind its ending, and its sums by group. */
+/** Results by plain ops: y, x as it was computed, dW, dy as it was computed, the gradient of x behind its ending, and its sums by group. */
 function reference(one: Case): tf.Tensor[] {
   const t = tensorsOf(one);
   const p = one.padding;
@@ -91,7 +91,7 @@ function reference(one: Case): tf.Tensor[] {
   const [dx] = tf.grads(convolve)([x, t.filter], t.dy) as [tf.Tensor];
   const g = tf.mul(tf.add(dx, t.added), t.mask);
   const summed = (what: tf.Tensor) => tf.sum(inGroups(what, one.groups), 1);
-  return [convolve(x, t.filter), dW, dy, g, summed(g), tf.mul(summed(tf.mul(g, t.mask)), t.factors)];
+  return [convolve(x, t.filter), x, dW, dy, g, summed(g), tf.mul(summed(tf.mul(g, t.mask)), t.factors)];
 }
 
 /** The same by fused kernels; undefined if the family has none for this shape. */
@@ -103,10 +103,13 @@ function fused(backend: TrainingBackend, one: Case): (tf.Tensor | undefined)[] {
   const as = (info: tf.TensorInfo) => tf.engine().makeTensorFromTensorInfo(info);
   const x = scaled("x", one.groups, shape.from);
   const dy = scaled("dy", one.groups, shape.to);
-  const forward = { x };
+  const keepsX = has("forward", { x, keepsX: true }) !== undefined;
+  const [forward, keptX] = [{ x, keepsX }, as(backend.output([...one.x]))];
+  const options = { fusion: forward, kept: keepsX ? [keptX] : [] };
   const y = has("forward", forward)
-    ? as(runPass(backend, "forward", shape, [t.x, t.xTable, t.filter], t.out, { fusion: forward }))
+    ? as(runPass(backend, "forward", shape, [t.x, t.xTable, t.filter], t.out, options))
     : undefined;
+  const ofX = [y, keepsX ? keptX : undefined];
   const both = { x, dy, keepsDy: true };
   const keptDy = as(backend.output(t.out));
   const inputs = [t.x, t.xTable, t.dy, t.dyTable];
@@ -117,18 +120,18 @@ function fused(backend: TrainingBackend, one: Case): (tf.Tensor | undefined)[] {
     : undefined;
   const ending = masked(one.groups, shape.from);
   const kernel = has("input gradient", { ending });
-  if (!kernel?.chunks) return [y, dW, dW && keptDy, undefined, undefined, undefined];
+  if (!kernel?.chunks) return [...ofX, dW, dW && keptDy, undefined, undefined, undefined];
   const sums = as(backend.output([2, one.groups, kernel.chunks.count, shape.from]));
   const g = as(backend.output([...one.x]));
   backend.copyInPlace(t.added, g);
   backend.run(kernel.partial, [t.dy, t.filter, t.mask, t.factors, g, sums]);
   const [first, second] = tf.unstack(tf.sum(sums, 2));
-  return [y, dW, dW && keptDy, g, first, second];
+  return [...ofX, dW, dW && keptDy, g, first, second];
 }
 
 const familyCases: readonly Family[] = (["workgroup", "quads", "registers"] as const).slice(0, sized(2, 3));
 const found = new Map<string, (Float32Array | undefined)[]>();
-const names = ["y", "dW", "dy", "g", "Σ g", "Σ g · mask"];
+const names = ["y", "x", "dW", "dy", "g", "Σ g", "Σ g · mask"];
 
 const chooseAll = (backend: TrainingBackend, shape: ConvolutionShape, family: Family) => {
   for (const pass of ["forward", "input gradient", "filter gradient"] as const)

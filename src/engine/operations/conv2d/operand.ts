@@ -76,6 +76,8 @@ export interface Ending {
 /** The operands of a convolution's kernel that are not simply stored, and what it writes beside its result. */
 export interface Fusion {
   readonly x?: Operand | undefined;
+  /** True if a forward pass of stride 1 writes the numbers of x too, [batch, height, width, from]. */
+  readonly keepsX?: boolean | undefined;
   /** The gradient of the output, in a filter's gradient. */
   readonly dy?: Operand | undefined;
   /** True if a filter's gradient writes the numbers of dy too, [batch, outHeight, outWidth, to]. */
@@ -84,5 +86,5 @@ export interface Fusion {
   readonly ending?: Ending | undefined;
 }
 
-export const fusionKey = ({ x, dy, keepsDy, ending }: Fusion): string =>
-  [x?.key, dy?.key, keepsDy, ending?.key].join(", ");
+export const fusionKey = ({ x, keepsX, dy, keepsDy, ending }: Fusion): string =>
+  [x?.key, keepsX, dy?.key, keepsDy, ending?.key].join(", ");

@@ -50,6 +50,8 @@ function position(gather: Gather, layout: TileLayout, { workgroup, quad }: TileO
 export interface TileExtras {
   /** The input (default: stored as it is). */
   readonly x?: Operand | undefined;
+  /** True to write the numbers of the input too, of which {@link seesAllOnce} must be true. */
+  readonly keepsX?: boolean | undefined;
   /** True to write each tile's moments too, [2, tiles, channels], for tiles that are {@link momentChunks}. */
   readonly moments?: boolean;
   /** What becomes of the sums; writes its own sums of each tile, likewise of {@link momentChunks}. */
@@ -61,6 +63,28 @@ export function keepsGroupsApart({ batch, output }: Gather, { tile }: TileOption
   return batch % groups === 0 || (batch === 1 && (output.width / groups) % tile.width === 0);
 }
 
+/** The most tiles of channels for which an input is computed again and again as it is loaded, if that takes many loads. */
+const mostChannelTiles = 2;
+
+/** Whether each tile reads the input pixels at its own place, and these numbers are not computed too often. */
+export function seesAllOnce({ input, output, step }: Gather, { tile }: TileOptions): boolean {
+  const isSame = input.height === output.height && input.width === output.width && step(1) === 1;
+  return isSame && Math.ceil(output.channels / tile.channels) <= mostChannelTiles;
+}
+
+/** WGSL that writes the input pixels at the tile's own place, in a loop over input channels. */
+function keptInput({ input }: Gather, { patch }: TileLayout, { tile }: TileOptions): string[] {
+  const own = patch.filter(
+    ({ row, column }) => row >= 0 && row < tile.height && column >= 0 && column < tile.width,
+  );
+  const stores = own.map(({ row, column, guardRow, guardColumn }) => {
+    const store = `keptX[at + ${(row * input.width + column) * input.channels}] = ${pixel(row, column)};`;
+    const guard = allOf([guardRow ? `row${place(row)}` : "", guardColumn ? `column${place(column)}` : ""]);
+    return guard ? `      if (${guard}) { ${store} }` : `      ${store}`;
+  });
+  return ["    if (isFirst) {", ...stores, "    }"];
+}
+
 /** WGSL of a tile's group of images. If all pixels are one row, so are those of a group. */
 function groupOf({ batch, output }: Gather, groups: number): string {
   if (groups === 1) return "0";
@@ -68,8 +92,14 @@ function groupOf({ batch, output }: Gather, groups: number): string {
 }
 
 /** WGSL of the products of one input channel: loads the patch and each tap's weights once, then multiplies and adds. */
-function productsOf(gather: Gather, layout: TileLayout, { tile, quad }: TileOptions, x: Operand): string {
+function productsOf(
+  gather: Gather,
+  layout: TileLayout,
+  options: TileOptions,
+  { x = stored("x"), keepsX }: TileExtras,
+): string {
   const { input, weight } = gather;
+  const { tile, quad } = options;
   const loads = layout.patch.map(({ row, column, guardRow, guardColumn }) => {
     const load = valueAt(x, `at + ${(row * input.width + column) * input.channels}`, "x");
     const guards = [guardRow ? `row${place(row)}` : "", guardColumn ? `column${place(column)}` : ""];
@@ -92,7 +122,8 @@ function productsOf(gather: Gather, layout: TileLayout, { tile, quad }: TileOpti
     return joined([...weights, ...sums]);
   });
   const coefficients = loadCoefficients(x, "x", { c: "k", g: "group_of_images" });
-  return joined([...coefficients.map((line) => `    ${line}`), ...loads, ...taps]);
+  const kept = keepsX ? keptInput(gather, layout, options) : [];
+  return joined([...coefficients.map((line) => `    ${line}`), ...loads, ...kept, ...taps]);
 }
 
 /** Whether all tiles are whole and none has pixels of two groups, so that each is a chunk of a batch norm's rows. */
@@ -192,7 +223,7 @@ function stores(gather: Gather, { tile, quad }: TileOptions): string {
  * workgroup memory, in a loop over input channels. Sums run over channels, then taps, in a fixed order.
  */
 export function tiledProgram(gather: Gather, options: TileOptions, extras: TileExtras = {}): GpuProgram {
-  const { x = stored("x"), moments: withMoments = false, ending } = extras;
+  const { x = stored("x"), moments: withMoments = false, keepsX, ending } = extras;
   const { tile, workgroup, quad } = options;
   const { input, output, weight } = gather;
   const layout = layOut(gather, tile);
@@ -216,7 +247,7 @@ export function tiledProgram(gather: Gather, options: TileOptions, extras: TileE
   );
   const { access, declarations } = storageOf(
     [...forwardReads(gather, x), ...(ending?.reads ?? [])],
-    ["y", ...(withMoments ? ["moments"] : []), ...(ending ? ["sums"] : [])],
+    ["y", ...(withMoments ? ["moments"] : []), ...(keepsX ? ["keptX"] : []), ...(ending ? ["sums"] : [])],
   );
   return {
     label: `${gather.label}, ${tile.height}×${tile.width}×${tile.channels} tiles${quad ? ", quads" : ""}`,
@@ -239,12 +270,13 @@ ${position(gather, layout, options, groups)}
   let left = tileColumn * ${gather.step(tile.width)};
   let first = ((n * ${input.height} + top) * ${input.width} + left) * ${input.channels};
   let to = ((n * ${output.height} + outRow) * ${output.width} + outColumn) * ${output.channels} + channel;
+${keepsX ? `  let isFirst = part == 0${quad ? " && alive" : ""};` : ""}
   let group_of_images = ${groupOf(gather, ending?.groups ?? x.groups)};
 ${joined([...guarded("row"), ...guarded("column"), ...sums])}
   for (var k = 0; k < ${input.channels}; k++) {
     let at = first + k;
     let wAt = k * ${weight.k} + channel * ${weight.c};
-${productsOf(gather, layout, options, x)}
+${productsOf(gather, layout, options, extras)}
   }
 ${ending ? endingOf(gather, options, ending) : stores(gather, options)}
 ${withMoments ? moments(gather, options) : ""}

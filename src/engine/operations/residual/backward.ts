@@ -7,7 +7,7 @@ import { choicesOf } from "../conv2d/choice";
 import { runPass } from "../conv2d/conv2d";
 import type { Operand } from "../conv2d/operand";
 import { normEnding, normGradient } from "./operands";
-import { chunkSums, gradientsShape, inputGradients, isGated, mergeSums } from "./programs";
+import { chunkSums, computed, gradientsShape, isGated, mergeSums } from "./programs";
 import { type BlockTrace, type Convolved, made, type Normed, type ResidualNorm, type Trace } from "./trace";
 
 /** The gradients of a norm's parameters, or of a convolution's filter, by the parameter. */
@@ -209,7 +209,7 @@ export class Backward {
 
   private normGradient({ shape, tensors, operand }: NormGradient): tf.Tensor4D {
     const dz = this.output(tensors[1]);
-    this.backend.run(inputGradients(shape, operand), [...tensors, dz]);
+    this.backend.run(computed("batch norm, input gradient", shape, operand), [...tensors, dz]);
     return dz;
   }
 

@@ -5,9 +5,10 @@ import { isSmall, type Keep } from "../batch-norm/merge";
 import { baseChunks, chunkMoments, type NormShape } from "../batch-norm/programs";
 import { choicesOf } from "../conv2d/choice";
 import { type Moments, runPass } from "../conv2d/conv2d";
+import type { Fusion } from "../conv2d/operand";
 import { convolutionShape } from "../conv2d/programs";
-import { normalized } from "./operands";
-import { applyNorm, mergeNorm, tableShape } from "./programs";
+import { ended, normalized } from "./operands";
+import { computed, mergeNorm, tableShape } from "./programs";
 import { smallNorm } from "./small";
 import {
   type BlockTrace,
@@ -41,20 +42,31 @@ export class Forward {
     const first = this.norm(layer, stem, readers);
     const blocks: BlockTrace[] = [];
     let x = outputOf(first);
-    for (const block of planned) {
-      const trace = this.block(block, x);
+    let over: tf.Tensor[] = [];
+    for (const [b, block] of planned.entries()) {
+      const { trace, y } = this.block(block, x, planned[b + 1]?.path[0]);
       blocks.push(trace);
       if (!this.forGradient) {
+        // The next block's first convolution may still compute this block's end.
+        tf.dispose(over);
         const { inner, path, shortcut, end } = trace;
-        tf.dispose([...x.tensors, path.map(({ z }) => z), shortcut?.z ?? [], end.table]);
+        const ofEnd = [...settled(x).tensors, end.z, end.table, ...(shortcut ? [shortcut.z] : [])];
+        tf.dispose(path.slice(0, -1).map(({ z }) => z));
         for (const { y, table } of inner) tf.dispose([y ?? [], table]);
+        if (y.kept) over = ofEnd;
+        else tf.dispose(ofEnd);
       }
-      x = outputOf(trace.end);
+      x = y;
     }
     return { stem, first, blocks };
   }
 
-  private block({ path, shortcut }: ResidualBlock, x: Source): BlockTrace {
+  /** @param reader the first convolution of the next block */
+  private block(
+    { path, shortcut }: ResidualBlock,
+    x: Source,
+    reader: ResidualLayer | undefined,
+  ): { readonly trace: BlockTrace; readonly y: Source } {
     const convolved: Convolved[] = [];
     const inner: Normed[] = [];
     let input = x;
@@ -68,8 +80,9 @@ export class Forward {
     }
     const last = convolved.at(-1);
     if (!last) throw new Error("A residual block needs a convolution.");
-    const short = shortcut && this.convolve(shortcut, x);
-    return { path: convolved, inner, shortcut: short, end: this.end(last, short, x) };
+    const short = shortcut && this.convolve(shortcut, settled(x));
+    const { end, y } = this.end(last, short, settled(x), reader);
+    return { trace: { path: convolved, inner, shortcut: short, end }, y };
   }
 
   private convolve(layer: ResidualLayer, x: Source): Convolved {
@@ -77,20 +90,22 @@ export class Forward {
     const shape = shapeOfConvolution(layer, x.shape);
     const { batch, outHeight, outWidth, to } = shape;
     const size = [batch, outHeight, outWidth, to];
-    const choices = choicesOf(backend.device);
+    const fusion = fusionOf(x);
     const kernel = isSmall(this.shapeOf(size))
       ? undefined
-      : choices.withMoments(shape, network.groups, x.operand);
+      : choicesOf(backend.device).withMoments(shape, network.groups, fusion);
     const inputs = [...x.tensors, layer.filter];
+    const kept = x.kept ? [x.kept] : [];
+    const read = settled(x);
     if (!kernel) {
-      const fusion = x.operand && { x: x.operand };
-      return { layer, shape, x, z: made(runPass(backend, "forward", shape, inputs, size, { fusion })) };
+      const z = made<tf.Tensor4D>(runPass(backend, "forward", shape, inputs, size, { fusion, kept }));
+      return { layer, shape, x: read, z };
     }
     const z = made<tf.Tensor4D>(backend.output(size));
     const { program, chunks } = kernel;
     const moments = made(backend.output([2, network.groups, chunks.count, to]));
-    backend.run(program, [...inputs, z, moments]);
-    return { layer, shape, x, z, moments: { tensor: moments, chunks } };
+    backend.run(program, [...inputs, z, moments, ...kept]);
+    return { layer, shape, x: read, z, moments: { tensor: moments, chunks } };
   }
 
   /** relu(norm(z)), left to the convolutions that read it if all of them can compute it. */
@@ -114,7 +129,7 @@ export class Forward {
     const known = readers.filter((reader) => reader !== undefined);
     if (known.length > 0 && known.every((reader) => this.canCompute(shape, z.shape, reader))) return normed;
     const y = backend.output([...z.shape]);
-    backend.run(applyNorm(shape, "nothing"), [z, table, y]);
+    backend.run(computed("batch norm, normalize", shape, normalized(shape)), [z, table, y]);
     return { ...normed, y: made(y) };
   }
 
@@ -127,12 +142,22 @@ export class Forward {
     return passes.every((pass) => choices.fused({ pass, shape, fusion }) !== undefined);
   }
 
-  /** relu(norm(z) + x), or relu(norm(z) + norm(shortcut)). */
-  private end(convolved: Convolved, short: Convolved | undefined, x: Source): Normed {
+  /**
+   * relu(norm(z) + x), or relu(norm(z) + norm(shortcut)), left to the convolution that reads it first if that can compute
+   * and write it.
+   */
+  private end(
+    convolved: Convolved,
+    short: Convolved | undefined,
+    x: Source,
+    reader: ResidualLayer | undefined,
+  ): { readonly end: Normed; readonly y: Source } {
     const { backend } = this;
     const { layer, z } = convolved;
     const shape = this.shapeOf(z.shape);
-    const [table, y] = [this.table(shape, short ? 2 : 1), backend.output([...z.shape])];
+    const table = made(this.table(shape, short ? 2 : 1));
+    const y = made<tf.Tensor4D>(backend.output([...z.shape]));
+    const end = { norm: layer, shape, z, table, y };
     if (isSmall(shape)) {
       const plus = short ? [made<tf.Tensor4D>(backend.output([...z.shape]))] : x.tensors;
       if (short) {
@@ -144,13 +169,22 @@ export class Forward {
       const program = smallNorm(shape, { norm: 0, plus: true, keep: keepOf(layer) });
       backend.run(program, [z, layer.gamma, layer.beta, ...plus, y, table, ...runningOf(layer)]);
       if (short) tf.dispose([...plus]);
-    } else {
-      this.tabulate(layer, convolved, table, shape, 0);
-      if (short) this.tabulate(short.layer, short, table, shape, 1);
-      const plus = short ? "shortcut" : x.operand ? "normed identity" : "identity";
-      backend.run(applyNorm(shape, plus), [z, table, ...(short ? [short.z] : x.tensors), y]);
+      return { end, y: sourceOf(y) };
     }
-    return { norm: layer, shape, z, table: made(table), y: made(y) };
+    this.tabulate(layer, convolved, table, shape, 0);
+    if (short) this.tabulate(short.layer, short, table, shape, 1);
+    const operand = ended(shape, short ? "shortcut" : x.operand ? "normed identity" : "identity");
+    const tensors = [z, table, ...(short ? [short.z] : x.tensors)];
+    const left: Source = { shape: z.shape, tensors, operand, kept: y };
+    if (reader && this.canKeep(left, reader)) return { end, y: left };
+    backend.run(computed("batch norm, sum and ReLU", shape, operand), [...tensors, y]);
+    return { end, y: sourceOf(y) };
+  }
+
+  private canKeep(x: Source, reader: ResidualLayer): boolean {
+    const shape = shapeOfConvolution(reader, x.shape);
+    const convolution = { pass: "forward", shape, fusion: fusionOf(x) } as const;
+    return choicesOf(this.backend.device).fused(convolution) !== undefined;
   }
 
   /** Writes a norm's statistics into its part of a table. */
@@ -191,6 +225,12 @@ export class Forward {
     };
   }
 }
+
+/** A source as it is once the first convolution has read it. */
+const settled = (x: Source): Source => (x.kept ? sourceOf(x.kept) : x);
+
+const fusionOf = ({ operand, kept }: Source): Fusion | undefined =>
+  operand && { x: operand, keepsX: kept !== undefined };
 
 const shapeOfConvolution = (
   layer: ResidualLayer,

@@ -5,15 +5,53 @@ import { type Arrival, entryOf, gradientColumns } from "./programs";
 
 /** What convolutions read in place of a tensor that a batch norm would write, or its gradient. */
 
+const helpers = `fn rectified(y: f32) -> f32 { return ${relu("y")}; }`;
+
+/** Scale and shift of a norm. */
+const affine = (table: string, shape: NormShape, norm: number) =>
+  [0, 1].map((column) => entryOf(table, shape, { norm, column }));
+
 /** y = relu(norm(z)), of z and the norm's table. */
 export const normalized = (shape: NormShape): Operand => ({
   key: `normalized ${shape.groups}`,
   reads: ["z", "norms"],
   groups: shape.groups,
-  helpers: `fn rectified(y: f32) -> f32 { return ${relu("y")}; }`,
-  coefficients: [0, 1].map((column) => entryOf("norms", shape, { norm: 0, column })),
+  helpers,
+  coefficients: affine("norms", shape, 0),
   value: (at, [scale, shift]) => `rectified(z[${at}] * ${scale} + ${shift})`,
 });
+
+/**
+ * What is added to a norm at the end of a block: the block's input, or what that is computed from, relu(norm(x)), or its
+ * shortcut's convolution, normalized.
+ */
+export type Plus = "identity" | "normed identity" | "shortcut";
+
+/** y = relu(norm(z) + what is added). */
+export function ended(shape: NormShape, plus: Plus): Operand {
+  const added = {
+    identity: { reads: ["x"], coefficients: [], value: (at: string) => `x[${at}]` },
+    "normed identity": {
+      reads: ["x", "xNorms"],
+      coefficients: affine("xNorms", shape, 0),
+      value: (at: string, scale: string, shift: string) => `rectified(x[${at}] * ${scale} + ${shift})`,
+    },
+    shortcut: {
+      reads: ["short"],
+      coefficients: affine("norms", shape, 1),
+      value: (at: string, scale: string, shift: string) => `(short[${at}] * ${scale} + ${shift})`,
+    },
+  }[plus];
+  return {
+    key: `${plus} ${shape.groups}`,
+    reads: ["z", "norms", ...added.reads],
+    groups: shape.groups,
+    helpers,
+    coefficients: [...affine("norms", shape, 0), ...added.coefficients],
+    value: (at, [scale, shift, scaleOfAdded = "", shiftOfAdded = ""]) =>
+      `rectified(z[${at}] * ${scale} + ${shift} + ${added.value(at, scaleOfAdded, shiftOfAdded)})`,
+  };
+}
 
 /**
  * dz = γ/σ · (g − mean(g) − ẑ · mean(g·ẑ)), of the gradient g after the norm, z, and the norm's table of gradients.

@@ -1,6 +1,6 @@
 import type { GpuProgram } from "../../backend/backend";
 import { addedOverLanes, lanesFor, lanesProgram } from "../../backend/lanes";
-import { programOver, relu } from "../../backend/program";
+import { programOver } from "../../backend/program";
 import { type Keep, mergeMomentsInto } from "../batch-norm/merge";
 import { baseChunks, locate, type NormShape, overRows, perChunk } from "../batch-norm/programs";
 import { loadCoefficients, type Operand, valueAt } from "../conv2d/operand";
@@ -89,44 +89,18 @@ export function mergeNorm(
   return mergeMomentsInto(into, shape, chunks, keep);
 }
 
-/**
- * What is added to a norm at the end of a block: the block's input, or what that is computed from, relu(norm(x)), or its
- * shortcut's convolution, normalized.
- */
-export type Plus = "nothing" | "identity" | "normed identity" | "shortcut";
-
-/** y = relu(norm(z) + what is added). */
-export function applyNorm(shape: NormShape, plus: Plus): GpuProgram {
-  const added = {
-    nothing: { reads: [], load: "", term: "" },
-    identity: { reads: ["x"], load: "let x_ = x[at];", term: " + x_" },
-    "normed identity": {
-      reads: ["x", "xNorms"],
-      load: "let x_ = x[at] * scaleOfX + shiftOfX;",
-      term: ` + ${relu("x_")}`,
-    },
-    shortcut: {
-      reads: ["short"],
-      load: "let x_ = short[at];",
-      term: " + (x_ * scaleShort + shiftShort)",
-    },
-  }[plus];
-  return programOver(
-    plus === "nothing" ? "batch norm, normalize" : "batch norm, sum and ReLU",
-    ["z", "norms", ...added.reads],
-    ["y"],
+/** What convolutions compute as they load it, by itself: a norm's y or dz, shaped like z. */
+export function computed(label: string, shape: NormShape, operand: Operand): GpuProgram {
+  const program = programOver(
+    label,
+    operand.reads,
+    ["result"],
     perChunk(shape),
     `${locate(shape)}
-${affine(shape, 0)}
-${plus === "shortcut" ? affine(shape, 1) : ""}
-${plus === "normed identity" ? `  let scaleOfX = ${entry("xNorms", shape, 0, 0)};\n  let shiftOfX = ${entry("xNorms", shape, 0, 1)};` : ""}
-${overRows(
-  shape,
-  `let z_ = z[at]; ${added.load}`,
-  `let y_ = z_ * scale + shift${added.term};
-    y[at] = ${relu("y_")};`,
-)}`,
+${loadCoefficients(operand, "of", { c: "c", g: "g" }).join("\n")}
+${overRows(shape, `let value_ = ${valueAt(operand, "at", "of")};`, "result[at] = value_;")}`,
   );
+  return { ...program, wgsl: `${program.wgsl}\n${operand.helpers ?? ""}` };
 }
 
 /** How a gradient arrives at a norm. */
@@ -179,8 +153,8 @@ ${overRows(shape, load, use)}
 }
 
 /**
- * Adds the sums of chunks and writes dβ = Σ g, dγ = Σ g·ẑ, and a table of gradients, of which {@link inputGradients} or
- * the kernels of the convolution before compute dz.
+ * Adds the sums of chunks and writes dβ = Σ g, dγ = Σ g·ẑ, and a table of gradients, of which
+ * `normGradient` computes dz.
  */
 export function mergeSums(shape: NormShape, shortcut: boolean, chunks = baseChunks(shape)): GpuProgram {
   const { groups, rows, channels } = shape;
@@ -231,17 +205,4 @@ ${norms
     shared: names.map((name) => `of_${name}`),
     body,
   });
-}
-
-/** dz = γ/σ · (g − mean(g) − ẑ · mean(g·ẑ)) of one norm, by itself. Ioffe and Szegedy 2015, §3. */
-export function inputGradients(shape: NormShape, gradient: Operand): GpuProgram {
-  return programOver(
-    "batch norm, input gradient",
-    gradient.reads,
-    ["dz"],
-    perChunk(shape),
-    `${locate(shape)}
-${loadCoefficients(gradient, "of", { c: "c", g: "g" }).join("\n")}
-${overRows(shape, `let dz_ = ${valueAt(gradient, "at", "of")};`, "dz[at] = dz_;")}`,
-  );
 }

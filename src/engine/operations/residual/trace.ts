@@ -40,6 +40,8 @@ export interface Source {
   /** One, or those that `operand` reads. */
   readonly tensors: readonly tf.Tensor[];
   readonly operand?: Operand;
+  /** Where the first convolution that reads it writes it, for all that read it later. */
+  readonly kept?: tf.Tensor4D;
 }
 
 export const sourceOf = (x: tf.Tensor): Source => ({ shape: x.shape, tensors: [x] });
