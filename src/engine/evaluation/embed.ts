@@ -73,15 +73,20 @@ const onTensor =
   (some: Int32Array): tf.Tensor2D =>
     rowsOf(tf.tensor1d(some, "int32"));
 
-const pixelsChunk = 250;
-
 /** Normalized pixels, flat: the baseline that an encoder has to beat. [indices.length, pixels] */
-export function flattenImages(images: ResidentImages, indices: Int32Array): tf.Tensor2D {
-  const pixels = (some: tf.Tensor1D) => {
-    const x = renderPlain(images, some);
-    return tf.reshape<tf.Rank.R2>(x, [x.shape[0], -1]);
-  };
-  return inChunks(images, indices, pixelsChunk, onTensor(pixels));
+export function flattenImages({ set, normalization }: ResidentImages, indices: Int32Array): tf.Tensor2D {
+  const { pixels, channels, size } = set;
+  const { mean, std } = normalization;
+  const length = size * size * channels;
+  const rows = new Float32Array(indices.length * length);
+  for (const [row, index] of indices.entries()) {
+    for (let at = 0; at < length; at++) {
+      const channel = at % channels;
+      const value = (pixels[index * length + at] as number) / 255;
+      rows[row * length + at] = (value - (mean[channel] as number)) / (std[channel] as number);
+    }
+  }
+  return tf.tensor2d(rows, [indices.length, length]);
 }
 
 /** Yields chunks of equal size, the last one filled up. */

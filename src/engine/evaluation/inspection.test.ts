@@ -22,9 +22,12 @@ test("equal rows share one place", () => {
 });
 
 test("each image has the class with most votes and its nearest training images, nearest first", () => {
-  const bank = { features: Float32Array.of(1, 0, 0, 1, 0.8, 0.6, -1, 0), indices: [10, 20, 30, 40] };
   const images = { features: Float32Array.of(2, 0, 0, 5), labels: [0, 1] };
-  const found = inspect({ bank, test: images, votes: Float32Array.of(0.9, 0.1, 0.6, 0.4), classes: 2 });
+  const nearest = {
+    votes: Float32Array.of(0.9, 0.1, 0.6, 0.4),
+    neighbors: Int32Array.of(0, 2, 1, 1, 2, 0),
+  };
+  const found = inspect({ bank: [10, 20, 30, 40], test: images, nearest });
   expect(found).toMatchObject({ images: [0, 1], labels: [0, 1], predictions: [0, 0] });
   expect(found.neighbors).toEqual([10, 30, 20, 20, 30, 10]);
   expect(found.components).toEqual({
@@ -37,9 +40,14 @@ test("from many images, inspected ones are picked evenly", () => {
   const count = 2_000;
   const features = new Float32Array(2 * count).fill(1);
   const labels = Array.from({ length: count }, (_, at) => Math.floor(at / 500));
-  const bank = { features: Float32Array.of(1, 1, 1, 0, 0, 1), indices: [0, 1, 2] };
-  const found = inspect({ bank, test: { features, labels }, votes: new Float32Array(4 * count), classes: 4 });
+  const nearest = {
+    votes: new Float32Array(4 * count),
+    neighbors: Int32Array.from({ length: 3 * count }, (_, at) => (at % 3 === 0 ? Math.floor(at / 3) : 0)),
+  };
+  const bank = Array.from({ length: count }, (_, at) => 5 * at);
+  const found = inspect({ bank, test: { features, labels }, nearest });
   expect(found.images).toHaveLength(500);
+  expect(found.neighbors.filter((_, at) => at % 3 === 0)).toEqual(found.images.map((image) => 5 * image));
   for (let label = 0; label < 4; label++) {
     expect(found.labels.filter((one) => one === label)).toHaveLength(125);
   }

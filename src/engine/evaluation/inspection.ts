@@ -1,9 +1,9 @@
 import type { Inspection } from "../../protocol/messages";
 import { topIndices } from "./classification";
+import type { Nearest } from "./knn";
 
 /** More would add little for a reader and make the final evaluation slow. */
 export const inspectedImages = 500;
-const neighborsOfEach = 3;
 const iterations = 30;
 /**
  * The number of principal components that a neighborhood map is computed from; the rest of the features is mostly
@@ -12,13 +12,12 @@ const iterations = 30;
 const componentsOfEach = 16;
 
 export interface Inspected {
-  /** [bank.indices.length, dimension] */
-  readonly bank: { readonly features: Float32Array; readonly indices: ArrayLike<number> };
+  /** The training images that were searched, by their places in the bank. */
+  readonly bank: ArrayLike<number>;
   /** [labels.length, dimension]: every held-out image. */
   readonly test: { readonly features: Float32Array; readonly labels: ArrayLike<number> };
-  /** [labels.length, classes] */
-  readonly votes: Float32Array;
-  readonly classes: number;
+  /** Of every held-out image. */
+  readonly nearest: Nearest;
 }
 
 /** Picks the inspected ones among `count` held-out images, evenly: the same for every encoder at any time. */
@@ -28,15 +27,18 @@ export function inspectedOf(count: number): readonly number[] {
 }
 
 /** Inspects an encoder on some held-out images: predicted classes, places on a map, nearest training images. */
-export function inspect({ bank, test, votes, classes }: Inspected): Inspection {
-  const images = inspectedOf(test.labels.length);
-  const dimension = test.features.length / Math.max(1, test.labels.length);
+export function inspect({ bank, test, nearest }: Inspected): Inspection {
+  const count = test.labels.length;
+  const images = inspectedOf(count);
   return inspectPicked({
     bank,
     images,
-    features: rowsAt(test.features, images, dimension),
+    features: rowsAt(test.features, images, count),
     labels: images.map((image) => test.labels[image] as number),
-    votes: rowsAt(votes, images, classes),
+    nearest: {
+      votes: rowsAt(nearest.votes, images, count),
+      neighbors: rowsAt(nearest.neighbors, images, count),
+    },
   });
 }
 
@@ -47,15 +49,15 @@ export interface Picked {
   readonly labels: readonly number[];
   /** [images.length, dimension] */
   readonly features: Float32Array;
-  /** [images.length, classes] */
-  readonly votes: Float32Array;
+  /** Of the picked images. */
+  readonly nearest: Nearest;
 }
 
 /** Like {@link inspect}, if only the picked images were embedded. */
-export function inspectPicked({ bank, images, labels, features, votes }: Picked): Inspection {
+export function inspectPicked({ bank, images, labels, features, nearest }: Picked): Inspection {
+  const { votes, neighbors } = nearest;
   const count = Math.max(1, images.length);
   const [dimension, classes] = [features.length / count, votes.length / count];
-  const known = unitRows(bank.features, dimension);
   const asked = unitRows(features, dimension);
   const rows = images.map((_, at) => asked.subarray(at * dimension, (at + 1) * dimension));
   const places = principalPlaces(rows, Math.min(componentsOfEach, dimension));
@@ -68,29 +70,22 @@ export function inspectPicked({ bank, images, labels, features, votes }: Picked)
     ),
     map: planeOf(places, dimensions),
     components: { dimensions, places: places.map((place) => Math.round(1e4 * place) / 1e4) },
-    neighbors: rows.flatMap((row) =>
-      topIndices(similarities(known, row), neighborsOfEach).map((at) => bank.indices[at] as number),
-    ),
+    neighbors: Array.from(neighbors, (place) => bank[place] as number),
   };
 }
 
-function rowsAt(values: Float32Array, rows: readonly number[], width: number): Float32Array {
-  const picked = new Float32Array(rows.length * width);
-  rows.forEach((row, at) => {
-    picked.set(values.subarray(row * width, (row + 1) * width), at * width);
-  });
-  return picked;
-}
-
-function similarities(rows: Float32Array, asked: Float32Array): Float32Array {
-  const dimension = asked.length;
-  const result = new Float32Array(rows.length / dimension);
-  for (let row = 0; row < result.length; row++) {
-    let sum = 0;
-    for (let d = 0; d < dimension; d++) sum += (rows[row * dimension + d] as number) * (asked[d] as number);
-    result[row] = sum;
+/** The rows of a matrix of `count` rows at some places. */
+function rowsAt<Values extends Float32Array | Int32Array>(
+  values: Values,
+  places: readonly number[],
+  count: number,
+): Values {
+  const width = values.length / Math.max(1, count);
+  const picked = values.slice(0, places.length * width) as Values;
+  for (const [at, place] of places.entries()) {
+    picked.set(values.subarray(place * width, (place + 1) * width), at * width);
   }
-  return result;
+  return picked;
 }
 
 function unitRows(features: Float32Array, dimension: number): Float32Array {

@@ -130,7 +130,7 @@ function readingMs(
   const nearest = read.pairMs * bank * queries;
   const linear = probe === "ridge" ? read.ridgeRowMs * bank + read.ridgeOnceMs : 0;
   if (!isFinal) return nearest + linear;
-  const inspected = Math.min(queries, inspectedImages) * (read.inspectedMs + read.inspectedPairMs * bank);
+  const inspected = Math.min(queries, inspectedImages) * read.inspectedMs;
   return nearest + linear + inspected + (probe === "sgd" ? read.sweepRowMs * bank : 0);
 }
 
