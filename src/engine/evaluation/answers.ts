@@ -5,7 +5,7 @@ import type { Backbone } from "../networks/backbone";
 import { encoderCost } from "../networks/encoders";
 import { ResidentImages } from "../views/resident-images";
 import { topIndices } from "./classification";
-import { embedImages, forgetImages } from "./embed";
+import { embedImages } from "./embed";
 import type { Classifier, Evaluator } from "./evaluator";
 import { nearestOf } from "./knn";
 
@@ -35,7 +35,6 @@ export async function answersOf(
   try {
     for (const network of networks) answers.push(await answerOf(evaluator, images, network));
   } finally {
-    for (const { backbone } of networks) forgetImages(backbone, images);
     images.dispose();
   }
   return answers;
