@@ -17,6 +17,17 @@ test("the map spreads rows along the directions of largest variance", () => {
   expect(Math.max(...rows.map((_, at) => Math.hypot(x[at] as number, y[at] as number)))).toBeCloseTo(1);
 });
 
+test("more features that do not vary change no place", () => {
+  const rows = Array.from({ length: 30 }, (_, at) =>
+    Float32Array.of(Math.sin(at), 3 * Math.cos(2 * at), at % 3),
+  );
+  const wide = rows.map((row) => Float32Array.from({ length: 600 }, (_, d) => row[d] ?? 1));
+  const [few, many] = [principalPlaces(rows, 2), principalPlaces(wide, 2)];
+  // A direction's sign is arbitrary.
+  for (const [at, place] of few.entries())
+    expect(Math.abs(many[at] as number)).toBeCloseTo(Math.abs(place), 4);
+});
+
 test("equal rows share one place", () => {
   expect(principalPlaces([Float32Array.of(1, 2), Float32Array.of(1, 2)], 2)).toEqual([0, 0, 0, 0]);
 });

@@ -109,9 +109,10 @@ export function principalPlaces(rows: readonly Float32Array[], count: number): n
     for (let d = 0; d < dimension; d++) mean[d] = (mean[d] as number) + (row[d] as number) / rows.length;
   }
   const centered = rows.map((row) => Float64Array.from(row, (value, d) => value - (mean[d] as number)));
-  const scatter = scatterOf(centered, dimension);
+  const spread = spreadOf(centered, dimension);
   const directions: Float64Array[] = [];
-  for (let found = 0; found < count; found++) directions.push(leadingDirection(scatter, directions));
+  for (let found = 0; found < count; found++)
+    directions.push(leadingDirection(spread, dimension, directions));
   const places = centered.flatMap((row) => directions.map((direction) => dot(row, direction)));
   const farthest = centered.reduce((most, _, at) => {
     return Math.max(
@@ -128,24 +129,31 @@ function planeOf(places: readonly number[], dimensions: number): number[] {
   return rows.flatMap((at) => [places[at] ?? 0, dimensions > 1 ? (places[at + 1] ?? 0) : 0]);
 }
 
-/** The rows of the scatter matrix Σ x xᵀ of centered rows x. */
-function scatterOf(centered: readonly Float64Array[], dimension: number): Float64Array[] {
-  const scatter = Array.from({ length: dimension }, () => new Float64Array(dimension));
-  for (const row of centered) {
-    for (const [d, sums] of scatter.entries()) {
-      const x = row[d] as number;
-      for (let e = 0; e < dimension; e++) sums[e] = (sums[e] as number) + x * (row[e] as number);
+/** The product of the scatter matrix Σ x xᵀ of centered rows x and a direction. */
+type Spread = (direction: Float64Array) => Float64Array;
+
+/** Of more features than this, the scatter matrix would take longer than the products that it saves. */
+const widestScatter = 512;
+
+function spreadOf(centered: readonly Float64Array[], dimension: number): Spread {
+  const sumOf = (weights: (row: Float64Array) => number) => {
+    const sum = new Float64Array(dimension);
+    for (const row of centered) {
+      const weight = weights(row);
+      for (let d = 0; d < dimension; d++) sum[d] = (sum[d] as number) + weight * (row[d] as number);
     }
-  }
-  return scatter;
+    return sum;
+  };
+  if (dimension > widestScatter) return (direction) => sumOf((row) => dot(row, direction));
+  const scatter = Array.from({ length: dimension }, (_, d) => sumOf((row) => row[d] as number));
+  return (direction) => Float64Array.from(scatter, (row) => dot(row, direction));
 }
 
 /** The unit direction of largest variance that is orthogonal to the known ones; zero if the rows do not vary. */
-function leadingDirection(scatter: readonly Float64Array[], known: readonly Float64Array[]): Float64Array {
-  const dimension = scatter.length;
+function leadingDirection(spread: Spread, dimension: number, known: readonly Float64Array[]): Float64Array {
   let direction = Float64Array.from({ length: dimension }, (_, d) => 1 + Math.sin(d + known.length));
   for (let turn = 0; turn < iterations; turn++) {
-    const next = Float64Array.from(scatter, (row) => dot(row, direction));
+    const next = spread(direction);
     for (const other of known) {
       const along = dot(next, other);
       for (let d = 0; d < dimension; d++) next[d] = (next[d] as number) - along * (other[d] as number);
