@@ -72,3 +72,32 @@ test("a study that cites SSLD trains SSLD", () => {
     if (source.includes("SSLD") && !isAfterwards) expect(methods, id).toContain("ssld");
   }
 });
+
+const figuresOf = (id: string) => studies.find((one) => one.id === id)?.figures;
+
+test("SSLD's figures stand beside the setting that the documentation gives them with", () => {
+  expect(figuresOf("detection-transfer")?.rows).toEqual([
+    ["79.12 %, equal", "34.8"],
+    ["79.12 %, slower early layers", "34.3"],
+    ["distilled, 82.18 %, slower early layers", "36.3"],
+  ]);
+  // Its first step is distilled already; from labels alone the network has 75.3.
+  const [first] = figuresOf("ssld-ladder")?.rows ?? [];
+  expect(first?.[0]).toContain("teacher 79.12");
+  expect(first?.[1]).toBe("75.6");
+  expect(figuresOf("ssld-ladder")?.caveats.join(" ")).toContain(
+    "From labels alone the documentation reports 75.3",
+  );
+});
+
+test("each row of the detection table has its arm: pretrained at equal and at slow rates, distilled at slow ones", () => {
+  for (const size of ["quick", "full"] as const) {
+    const arms = armsOf("detection-transfer", size).map((arm) => [
+      arm?.start?.from ?? "scratch",
+      arm?.optimiser?.layerRates,
+    ]);
+    expect(arms).toContainEqual(["supervised", "uniform"]);
+    expect(arms).toContainEqual(["supervised", "detection"]);
+    expect(arms).toContainEqual(["distilled", "detection"]);
+  }
+});
