@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { methods } from "../methods/methods";
 import { parseExperiment } from "../problems";
 import { studies } from "./studies";
 
@@ -99,5 +100,21 @@ test("each row of the detection table has its arm: pretrained at equal and at sl
     expect(arms).toContainEqual(["supervised", "uniform"]);
     expect(arms).toContainEqual(["supervised", "detection"]);
     expect(arms).toContainEqual(["distilled", "detection"]);
+  }
+});
+
+test("arms that learn from labels see crops and flips alone, as function matching's do", () => {
+  const seen = (size: "quick" | "full") =>
+    studies.flatMap(({ id, [size]: input }) => {
+      const parsed = parseExperiment(input);
+      if (!parsed.ok) return expect.unreachable(id);
+      const { arms, views } = parsed.experiment;
+      const labeled = arms.filter(({ scheme }) => methods[scheme.method].needsLabels);
+      return labeled.map((arm) => ({ id, ...(arm.views ?? views).first }));
+    });
+  for (const view of [...seen("quick"), ...seen("full")]) {
+    const { id, jitterProbability, grayscaleProbability, blurProbability, solarizeProbability } = view;
+    const chances = [jitterProbability, grayscaleProbability, blurProbability, solarizeProbability];
+    expect(chances, id).toEqual([0, 0, 0, 0]);
   }
 });
