@@ -17,16 +17,14 @@ import { rateBudget, rateSettings, rateSubjects } from "./rates";
 
 /** The grid's settings with the steps that a budget buys. The engine counts them, so this is bundled to run in Node. */
 
+/** Only the last evaluation counts, so there are few. */
+const EVALUATIONS = 2;
+
 /** The number of steps of each stage with which a run costs the budget: a teacher learns as long as its student. */
-function withSteps(
-  { batchSize, views, arm }: Settings,
-  dataset: DatasetInput,
-  tflops: number,
-  evaluations = 20,
-): Experiment {
+function withSteps({ batchSize, views, arm }: Settings, dataset: DatasetInput, tflops: number): Experiment {
   const probe = 1_000;
   const of = (steps: number): Experiment => {
-    const evaluation = { everySteps: Math.max(1, Math.round(steps / evaluations)) };
+    const evaluation = { everySteps: Math.max(1, Math.round(steps / EVALUATIONS)) };
     const arms = [{ ...arm, steps, teacherSteps: steps }];
     const input = evaluatedAtPresent({
       dataset,
@@ -69,14 +67,14 @@ export function candidatesOf(method: SchemeMethod, images: SearchedImages, tflop
   return candidates.filter((_, at) => links.indexOf(links[at] ?? "") === at);
 }
 
-/** Every candidate of the search for suggested rates. Only the last evaluation counts, so there are few. */
+/** Every candidate of the search for suggested rates. */
 export function rateCandidates(): Candidate[] {
   return rateSubjects.flatMap((subject) =>
     rateSettings(subject).map(([change, settings]) => ({
       method: subject.method,
       change,
       tflops: rateBudget,
-      experiment: withSteps(settings, datasetOf("textures"), rateBudget, 2),
+      experiment: withSteps(settings, datasetOf("textures"), rateBudget),
     })),
   );
 }

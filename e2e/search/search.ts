@@ -3,7 +3,7 @@
  * Continues where it was interrupted. npm run search -- --help
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -20,7 +20,7 @@ import { addressWith } from "../experiment/fragment";
 import { budgets, type Candidate, type SearchedImages, searchedMethods, searchSeeds, seeded } from "./grid";
 import { rateBudget, rateSeeds } from "./rates";
 import { appendRecord, lastEvaluation, readRecords, type Saved, type SearchRecord } from "./records";
-import { progressOf, tableHead, tableOf } from "./tables";
+import { bestOf, progressOf, tableHead, tableOf } from "./tables";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -32,6 +32,8 @@ Trains the candidates of e2e/search/grid.ts one after the other, with seed ${sea
   --budget TFLOP   ${budgets.join(", ")} (default: ${budgets[0]})
   --methods LIST   only these, separated by commas
   --base           only the base of each method, without changes to it
+  --best N         only the base and the N changes that did best: in the records of this budget, or else of the next smaller one
+  --seeds N        only the first N of ${searchSeeds.join(", ")}
   --rates          instead, learning rates of the methods in e2e/search/rates.ts, at ${rateBudget} TFLOP on Textures
   --most N         ends after N runs
   --backend NAME   webgpu, wasm, webgl or cpu; without it the page takes the quickest it finds
@@ -44,6 +46,8 @@ const { values } = parseArgs({
     budget: { type: "string", default: String(budgets[0]) },
     methods: { type: "string" },
     base: { type: "boolean", default: false },
+    best: { type: "string" },
+    seeds: { type: "string" },
     rates: { type: "boolean", default: false },
     most: { type: "string" },
     backend: { type: "string" },
@@ -59,9 +63,8 @@ const images: SearchedImages = isDrawn
   ? (values.images as "textures" | "shapes")
   : { photographs: basename(values.images).replace(/\.zip$/, "") };
 const named = typeof images === "string" ? images : "photographs";
-const recordsPath = values.rates
-  ? "docs/search/textures-rates.jsonl"
-  : `docs/search/${named}-${values.budget}.jsonl`;
+const recordsAt = (tflops: number | string) => `docs/search/${named}-${tflops}.jsonl`;
+const recordsPath = values.rates ? "docs/search/textures-rates.jsonl" : recordsAt(values.budget);
 
 function wantedMethods(): readonly SchemeMethod[] {
   if (values.methods === undefined) return searchedMethods;
@@ -141,16 +144,27 @@ async function bundledCandidates(): Promise<typeof import("./candidates")> {
   return (await import(pathToFileURL(join(outDir, "candidates.js")).href)) as typeof import("./candidates");
 }
 
+/** The changes that the options leave of each method; none if they leave all. */
+function wantedChanges(tflops: number): ((method: SchemeMethod) => readonly string[]) | undefined {
+  if (values.base) return () => ["base"];
+  if (values.best === undefined) return undefined;
+  const source = budgets.filter((one) => one <= tflops).findLast((one) => existsSync(recordsAt(one)));
+  const records = source === undefined ? [] : readRecords(recordsAt(source));
+  return (method) => bestOf(method, records, Number(values.best));
+}
+
 async function search(tflops: number): Promise<void> {
   const { candidatesOf, rateCandidates } = await bundledCandidates();
   const candidates = values.rates
     ? rateCandidates()
     : searchedMethods.flatMap((method) => candidatesOf(method, images, tflops));
   const chosen = wantedMethods();
+  const changes = wantedChanges(tflops);
   const wanted = candidates.filter(
-    ({ method, change }) => chosen.includes(method) && (!values.base || change === "base"),
+    ({ method, change }) => chosen.includes(method) && (changes?.(method).includes(change) ?? true),
   );
-  const seeds: readonly number[] = values.rates ? rateSeeds : searchSeeds;
+  const all: readonly number[] = values.rates ? rateSeeds : searchSeeds;
+  const seeds = all.slice(0, Number(values.seeds ?? all.length));
   const jobs = seeds.flatMap((seed) => wanted.map((candidate) => ({ candidate, seed })));
   const most = Number(values.most ?? jobs.length);
   if (!values.tables) await trainAll(jobs, most);

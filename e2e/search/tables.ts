@@ -1,4 +1,5 @@
 import { methods } from "../../src/protocol/methods/methods";
+import type { SchemeMethod } from "../../src/protocol/schemes";
 import { type Candidate, measureOf, searchSeeds } from "./grid";
 import type { SearchRecord } from "./records";
 
@@ -31,6 +32,20 @@ export function tableOf(candidates: readonly Candidate[], records: readonly Sear
   });
   rows.sort((one, other) => other.value - one.value);
   return rows.map(({ cells }) => `| ${cells.join(" | ")} |`);
+}
+
+/** The base and the best changes of a method, the latter best first, by the first seed, which every candidate has. */
+export function bestOf(
+  method: SchemeMethod,
+  records: readonly SearchRecord[],
+  count: number,
+): readonly string[] {
+  const measure = measureOf(method);
+  const own = records.filter((record) => record.method === method && record.seed === searchSeeds[0]);
+  const ranked = own
+    .filter(({ change }) => change !== "base")
+    .toSorted((one, other) => (other.validation[measure] ?? 0) - (one.validation[measure] ?? 0));
+  return ["base", ...ranked.slice(0, count).map(({ change }) => change)];
 }
 
 export const tableHead = [

@@ -163,9 +163,9 @@ export class TrainingBackend extends WebGPUBackend {
   }
 
   /** Creates a tensor over part of the slab, which must outlive it. `offset` is in bytes, a multiple of 256. */
-  viewOf(slab: tf.TensorInfo, offset: number, shape: number[]): tf.TensorInfo {
+  viewOf(slab: tf.TensorInfo, offset: number, shape: number[], dtype = slab.dtype): tf.TensorInfo {
     this.uploadToGPU(slab.dataId);
-    const info = this.makeTensorInfo(shape, slab.dtype);
+    const info = this.makeTensorInfo(shape, dtype);
     const data = this.tensorMap.get(info.dataId);
     data.resource = this.bufferOf(slab);
     data.external = true;
@@ -241,6 +241,7 @@ export class TrainingBackend extends WebGPUBackend {
       recording.constants = this.router.leaveArena();
       this.recording = undefined;
     }
+    this.keepLasting(recording.written);
     return recording;
   }
 
@@ -362,6 +363,15 @@ export class TrainingBackend extends WebGPUBackend {
     const bytes = staging.getMappedRange().slice(0);
     staging.destroy();
     return this.tensorMap.get(dataId).dtype === "float32" ? new Float32Array(bytes) : new Int32Array(bytes);
+  }
+
+  /** Leaves only data that outlives a step, and slabs in place of their views: what is read between steps. */
+  private keepLasting(written: Set<object>): void {
+    for (const dataId of [...written]) {
+      const slab = this.views.get(dataId)?.slab;
+      if (slab) written.add(slab);
+      if (slab || !this.tensorMap.has(dataId)) written.delete(dataId);
+    }
   }
 
   /** Drops values that an earlier read cached on the CPU: they would hide what is written now. */

@@ -23,6 +23,7 @@ export type Command =
  */
 export class Recording {
   private readonly noted: Command[] = [];
+  private readonly submitted: GPUCommandBuffer[] = [];
   /** Ids of data written in place. Values of it that an earlier read cached on the CPU are stale after a replay. */
   readonly written = new Set<object>();
   /** Buffers that only this step uses: uniforms and uploaded constants. */
@@ -43,24 +44,19 @@ export class Recording {
     this.noted.push(command);
   }
 
+  /**
+   * Encodes and submits all commands. In most steps this is most of what JavaScript does, so it makes no calls without
+   * effect, and no objects of its own.
+   */
   replay(): void {
+    const { noted } = this;
     const encoder = this.device.createCommandEncoder();
     let pass: GPUComputePassEncoder | undefined;
     let pipeline: GPUComputePipeline | undefined;
-    for (const command of this.noted) {
-      if (command.kind === "dispatch") {
-        if (!pass) {
-          pass = encoder.beginComputePass();
-          pipeline = undefined;
-        }
-        if (pipeline !== command.pipeline) {
-          pipeline = command.pipeline;
-          pass.setPipeline(pipeline);
-        }
-        pass.setBindGroup(0, command.bindGroup);
-        const [x, y, z] = command.workgroups;
-        pass.dispatchWorkgroups(x, y, z);
-      } else {
+    let bindGroup: GPUBindGroup | undefined;
+    for (let i = 0; i < noted.length; i++) {
+      const command = noted[i] as Command;
+      if (command.kind === "copy") {
         pass?.end();
         pass = undefined;
         encoder.copyBufferToBuffer(
@@ -70,10 +66,31 @@ export class Recording {
           command.targetOffset,
           command.size,
         );
+        continue;
       }
+      if (!pass) {
+        pass = encoder.beginComputePass();
+        pipeline = undefined;
+        bindGroup = undefined;
+      }
+      if (pipeline !== command.pipeline) {
+        pipeline = command.pipeline;
+        pass.setPipeline(pipeline);
+      }
+      if (bindGroup !== command.bindGroup) {
+        bindGroup = command.bindGroup;
+        pass.setBindGroup(0, bindGroup);
+      }
+      const { workgroups } = command;
+      const y = workgroups[1];
+      const z = workgroups[2];
+      if (z !== 1) pass.dispatchWorkgroups(workgroups[0], y, z);
+      else if (y !== 1) pass.dispatchWorkgroups(workgroups[0], y);
+      else pass.dispatchWorkgroups(workgroups[0]);
     }
     pass?.end();
-    this.device.queue.submit([encoder.finish()]);
+    this.submitted[0] = encoder.finish();
+    this.device.queue.submit(this.submitted);
   }
 
   dispose(): void {

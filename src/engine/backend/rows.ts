@@ -1,10 +1,14 @@
+import { trainingBackend } from "./backend";
 import { sharesWork } from "./lanes";
 import type { GpuProgram } from "./pipelines";
+import { canNumberSubgroups } from "./software";
 import { foldedWorkgroups, storageOf, workgroupSize } from "./wgsl";
 
 /** Building blocks for a row's WGSL, the same whether one invocation or a whole workgroup handles the row. */
 export interface Row {
   readonly columns: number;
+  /** The invocations that share the row; each sees its `lane`. */
+  readonly lanes: number;
   /** A loop over the columns `c: i32` of the row, shared among its invocations. */
   readonly each: (body: string) => string;
   /** The sum over the row's invocations of one number each; all of them get the result. */
@@ -20,6 +24,10 @@ export interface RowProgram {
   readonly writes: readonly string[];
   readonly rows: number;
   readonly columns: number;
+  /** The invocations that share a row: 1 or a workgroup (default: by the columns). */
+  readonly lanes?: 1 | typeof workgroupSize;
+  /** WGSL constants. */
+  readonly constants?: string;
   /** WGSL of one row; sees `row: i32`. A number per row should be written only if `isFirst`. */
   readonly body: (row: Row) => string;
 }
@@ -61,33 +69,70 @@ const shared = (
   return all;
 }`;
 
+/**
+ * The same by subgroups, whose sums are then combined in their order: two barriers instead of one for each halving. For
+ * workgroups that share one row, since a row need not be made of whole subgroups.
+ */
+const sharedBySubgroups = (
+  name: string,
+  ofSubgroup: string,
+  joined: string,
+) => `fn ${name}(value: f32, subgroup: u32, count: u32, first: bool) -> f32 {
+  let own = ${ofSubgroup}(value);
+  if (first) { scratch[subgroup] = own; }
+  workgroupBarrier();
+  var a = scratch[0];
+  for (var i = 1u; i < count; i++) {
+    let b = scratch[i];
+    a = ${joined};
+  }
+  workgroupBarrier();
+  return a;
+}`;
+
+/** Whether a row's invocations add up through subgroups. */
+function usesSubgroups(lanes: number): boolean {
+  const backend = trainingBackend();
+  return (
+    lanes === workgroupSize && sharesWork() && backend !== undefined && canNumberSubgroups(backend.device)
+  );
+}
+
 function rowOf(columns: number, lanes: number): Row {
   const alone = lanes === 1;
+  const by = usesSubgroups(lanes) ? "subgroup, subgroups, isFirstOfSubgroup" : "slot, lane";
   return {
     columns,
+    lanes,
     each: (body) => `for (var c = lane; c < ${columns}; c += ${lanes}) { ${body} }`,
-    sum: (found) => (alone ? `(${found})` : `rowSum(${found}, slot, lane)`),
-    max: (found) => (alone ? `(${found})` : `rowMax(${found}, slot, lane)`),
+    sum: (found) => (alone ? `(${found})` : `rowSum(${found}, ${by})`),
+    max: (found) => (alone ? `(${found})` : `rowMax(${found}, ${by})`),
   };
 }
 
 /** Creates a program that reduces the rows of [rows, columns]. Numbers are combined in a fixed order. */
-export function rowProgram({ label, reads, writes, rows, columns, body }: RowProgram): GpuProgram {
+export function rowProgram(program: RowProgram): GpuProgram {
+  const { label, reads, writes, rows, columns, constants = "", body } = program;
   const { access, declarations } = storageOf(reads, writes);
-  const lanes = lanesOf(columns);
+  const lanes = program.lanes ?? lanesOf(columns);
   const each = rowsOf(rows, lanes);
   const workgroups = foldedWorkgroups(Math.ceil(rows / each));
+  const bySubgroups = usesSubgroups(lanes);
   const helpers = `var<workgroup> scratch: array<f32, ${each * lanes}>;
-${shared("rowSum", lanes, "a + b")}
-${shared("rowMax", lanes, "max(a, b)")}`;
+${bySubgroups ? sharedBySubgroups("rowSum", "subgroupAdd", "a + b") : shared("rowSum", lanes, "a + b")}
+${bySubgroups ? sharedBySubgroups("rowMax", "subgroupMax", "max(a, b)") : shared("rowMax", lanes, "max(a, b)")}`;
+  const builtins = bySubgroups
+    ? ", @builtin(subgroup_id) subgroup: u32, @builtin(num_subgroups) subgroups: u32, @builtin(subgroup_invocation_id) place: u32"
+    : "";
   return {
     label,
     access,
     workgroups,
-    wgsl: `${declarations}
+    wgsl: `${bySubgroups ? "enable subgroups;\nrequires subgroup_id;\n" : ""}${declarations}
+${constants}
 ${lanes > 1 ? helpers : ""}
 @compute @workgroup_size(${each * lanes})
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) local: u32) {
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) local: u32${builtins}) {
   let slot = i32(local);
   let lane = slot % ${lanes};
   let first = i32(group.x + group.y * ${workgroups[0]}u) * ${each};
@@ -95,6 +140,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   let row = first + slot / ${lanes};
   ${lanes > 1 ? "" : `if (row >= ${rows}) { return; }`}
   let isFirst = lane == 0;
+  ${bySubgroups ? "let isFirstOfSubgroup = place == 0u;" : ""}
 ${body(rowOf(columns, lanes))}
 }`,
   };

@@ -11,3 +11,7 @@ export const isProcessor = (hasSubgroups: boolean, subgroupSize: number | undefi
 /** The size of a device's widest subgroups; undefined if unknown. */
 export const widestSubgroup = ({ adapterInfo }: GPUDevice): number | undefined =>
   ((adapterInfo ?? {}) as { readonly subgroupMaxSize?: number }).subgroupMaxSize;
+
+/** Whether programs of a device can ask which subgroup they are in: the order of invocations in subgroups is its own. */
+export const canNumberSubgroups = ({ features }: GPUDevice): boolean =>
+  features.has("subgroups") && navigator.gpu.wgslLanguageFeatures.has("subgroup_id");

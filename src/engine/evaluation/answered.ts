@@ -3,7 +3,7 @@ import type { ResidentImages } from "../views/resident-images";
 import { knnAccuracy, topIndices, topKAccuracy } from "./classification";
 import { embeddingSpread } from "./collapse";
 import type { Evaluator, LiveEvaluation } from "./evaluator";
-import { knnVotesOf } from "./knn";
+import { nearestOf } from "./knn";
 import { fitRidgeOn, ridgeScores } from "./ridge";
 
 /**
@@ -26,7 +26,7 @@ export async function evaluateAnswers(
     tf.tensor2d(ofBank, [chosen.length, dimension]),
     tf.tensor2d(ofQueries, [asked.length, dimension]),
   ];
-  const votes = await knnVotesOf({ features: bank, labels: known }, queries, knn);
+  const { votes } = await nearestOf({ features: bank, labels: known }, queries, knn);
   const ridge = await fitRidgeOn(bank, known, classes);
   tf.dispose([bank, queries]);
   const predictions = Array.from(

@@ -5,9 +5,9 @@ import type { Backbone } from "../networks/backbone";
 import { encoderCost } from "../networks/encoders";
 import { ResidentImages } from "../views/resident-images";
 import { topIndices } from "./classification";
-import { embedImages, forgetImages } from "./embed";
+import { embedImages } from "./embed";
 import type { Classifier, Evaluator } from "./evaluator";
-import { knnVotesOf } from "./knn";
+import { nearestOf } from "./knn";
 
 /** Timed passes; the shortest counts. */
 const passes = 5;
@@ -35,7 +35,6 @@ export async function answersOf(
   try {
     for (const network of networks) answers.push(await answerOf(evaluator, images, network));
   } finally {
-    for (const { backbone } of networks) forgetImages(backbone, images);
     images.dispose();
   }
   return answers;
@@ -98,7 +97,7 @@ async function nearest(
   const known = embedImages(backbone, train, bank, chunk, side);
   try {
     const labels = Array.from(bank, (index) => train.set.labels[index] as number);
-    const votes = await knnVotesOf({ features: known, labels }, features, knn);
+    const { votes } = await nearestOf({ features: known, labels }, features, knn);
     const total = votes.reduce((sum, vote) => sum + vote, 0);
     const similarities = tf.tidy(() => {
       const unit = (rows: tf.Tensor2D) =>

@@ -1,9 +1,22 @@
-/** Returns the indices of the `k` largest scores, best first; ties keep their order. */
+/** Returns the indices of the `k` largest scores, best first; ties keep their order. NaN counts as lowest. */
 export function topIndices(scores: ArrayLike<number>, k: number): number[] {
-  const indices = Array.from({ length: scores.length }, (_, i) => i);
-  // Array.prototype.sort is stable: ties keep their order.
-  indices.sort((a, b) => (scores[b] as number) - (scores[a] as number));
-  return indices.slice(0, k);
+  const best: number[] = [];
+  // Insertion is cheap because k is small. A later tie goes behind.
+  const isHigher = (score: number, place: number) => {
+    const other = scores[best[place] as number] as number;
+    return score > other || Number.isNaN(other);
+  };
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i] as number;
+    if (best.length === k && !isHigher(score, k - 1)) continue;
+    let place = best.length < k ? best.length : k - 1;
+    while (place > 0 && isHigher(score, place - 1)) {
+      best[place] = best[place - 1] as number;
+      place--;
+    }
+    best[place] = i;
+  }
+  return best;
 }
 
 /**

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type CompiledRows, compileRows } from "../compiled/compiled-rows";
 import { compiledSteps } from "../compiled/in-use";
-import type { Refusal } from "../compiled/step-compiler";
+import type { Refusal, StepCompiler } from "../compiled/step-compiler";
 import type { Backbone } from "../networks/backbone";
+import { encoderParameters, encoderStatistics } from "../networks/encoders";
 import { renderPlain, renderWhole } from "../views/render-views";
 import type { ResidentImages } from "../views/resident-images";
 
@@ -27,45 +28,43 @@ export function embedImages(
       ? renderPlain(images, some)
       : renderWhole(images, some, tf.tensor1d([0, 0], "int32"), side);
   const features = (some: tf.Tensor1D) => backbone.features(rendered(some), { kind: "evaluate" });
-  const compiled = compiledFeatures(backbone, images, `${chunk} ${side} ${backbone.binaryWeights}`, () => {
-    const steps = compiledSteps();
-    return steps && compileRows(steps, chunk, features);
-  });
-  return inChunks(images, indices, chunk, compiled ? (some) => compiled.of(some) : onTensor(features));
+  const variables = variablesOf(backbone);
+  const shape = JSON.stringify([backbone.encoder, backbone.binaryWeights, chunk, side]);
+  const compiled = compiledFeatures(images, shape, (steps) => compileRows(steps, chunk, features, variables));
+  const rowsOf = compiled ? (some: Int32Array) => compiled.of(some, variables) : onTensor(features);
+  return inChunks(images, indices, chunk, rowsOf);
 }
 
-type Known = Map<ResidentImages, Map<string, CompiledRows | undefined>>;
-const known = new WeakMap<Backbone, Known>();
+/** Those of the encoder alone: networks of one shape may have other projectors. */
+const variablesOf = ({ encoder, parameters, statistics }: Backbone): readonly tf.Variable[] => [
+  ...encoderParameters(encoder).map(({ name }) => parameters.get(name)),
+  ...encoderStatistics(encoder).map(({ name }) => statistics.get(name)),
+];
 
-/** Returns the compiled features of a network, if there are any; they are released with it. */
+/** The compiled features of images, by what they were compiled for; undefined where that could not be. */
+const known = new WeakMap<ResidentImages, Map<string, CompiledRows | undefined>>();
+
+/** Compiles features once for all networks of the same shape; they are released with the images. */
 function compiledFeatures(
-  backbone: Backbone,
   images: ResidentImages,
-  kind: string,
-  compile: () => CompiledRows | Refusal | undefined,
+  shape: string,
+  compile: (steps: StepCompiler) => CompiledRows | Refusal,
 ): CompiledRows | undefined {
-  if (!compiledSteps()) return undefined;
-  const ofBackbone: Known = known.get(backbone) ?? new Map();
-  if (!known.has(backbone)) {
-    known.set(backbone, ofBackbone);
-    backbone.whenDisposed(() => {
-      for (const functions of ofBackbone.values()) for (const rows of functions.values()) rows?.release();
-      known.delete(backbone);
+  const steps = compiledSteps();
+  if (!steps) return undefined;
+  const ofImages = known.get(images) ?? new Map<string, CompiledRows | undefined>();
+  if (!known.has(images)) {
+    known.set(images, ofImages);
+    images.whenDisposed(() => {
+      for (const rows of ofImages.values()) rows?.release();
+      known.delete(images);
     });
   }
-  const ofImages = ofBackbone.get(images) ?? new Map<string, CompiledRows | undefined>();
-  ofBackbone.set(images, ofImages);
-  if (!ofImages.has(kind)) {
-    const made = compile();
-    ofImages.set(kind, made && !("reason" in made) ? made : undefined);
+  if (!ofImages.has(shape)) {
+    const made = compile(steps);
+    ofImages.set(shape, "reason" in made ? undefined : made);
   }
-  return ofImages.get(kind);
-}
-
-/** Releases what was compiled for a network and these images. */
-export function forgetImages(backbone: Backbone, images: ResidentImages): void {
-  for (const rows of known.get(backbone)?.get(images)?.values() ?? []) rows?.release();
-  known.get(backbone)?.delete(images);
+  return ofImages.get(shape);
 }
 
 const onTensor =
@@ -73,15 +72,20 @@ const onTensor =
   (some: Int32Array): tf.Tensor2D =>
     rowsOf(tf.tensor1d(some, "int32"));
 
-const pixelsChunk = 250;
-
 /** Normalized pixels, flat: the baseline that an encoder has to beat. [indices.length, pixels] */
-export function flattenImages(images: ResidentImages, indices: Int32Array): tf.Tensor2D {
-  const pixels = (some: tf.Tensor1D) => {
-    const x = renderPlain(images, some);
-    return tf.reshape<tf.Rank.R2>(x, [x.shape[0], -1]);
-  };
-  return inChunks(images, indices, pixelsChunk, onTensor(pixels));
+export function flattenImages({ set, normalization }: ResidentImages, indices: Int32Array): tf.Tensor2D {
+  const { pixels, channels, size } = set;
+  const { mean, std } = normalization;
+  const length = size * size * channels;
+  const rows = new Float32Array(indices.length * length);
+  for (const [row, index] of indices.entries()) {
+    for (let at = 0; at < length; at++) {
+      const channel = at % channels;
+      const value = (pixels[index * length + at] as number) / 255;
+      rows[row * length + at] = (value - (mean[channel] as number)) / (std[channel] as number);
+    }
+  }
+  return tf.tensor2d(rows, [indices.length, length]);
 }
 
 /** Yields chunks of equal size, the last one filled up. */

@@ -93,8 +93,9 @@ test("pixels are measured on as many images as what they stand beside: curves on
   const settings = { ...trained.evaluation, knnNeighbours: 1 };
   const evaluator = new Evaluator({ train, validation, test: held, classes: 10 }, settings, 1, 50);
   const untrained = Backbone.create(planEncoder("R8", 0.125), undefined, randomFor(1, Purpose.test));
-  const live = await evaluator.floors(untrained);
-  const { final } = await evaluator.finalFloors(untrained);
+  const encoders = { untrained, calibrated: evaluator.calibrated(untrained) };
+  const live = await evaluator.floors(encoders);
+  const { final } = await evaluator.finalFloors(encoders);
   // One neighbor of all training images, without any sampling.
   expect(final.pixels.knnTop1).toBeCloseTo(accuracyOfPixels(dataset, dataset.test), 6);
   // Encoders by the same linear classifier as students.
@@ -103,7 +104,7 @@ test("pixels are measured on as many images as what they stand beside: curves on
   const asStudent = await evaluator.live(untrained);
   const { knnTop1, probeTop1 } = asStudent;
   expect(live.untrained).toMatchObject({ knnTop1, probeTop1 });
-  untrained.dispose();
+  for (const encoder of Object.values(encoders)) encoder.dispose();
   for (const one of [train, validation, held]) one.dispose();
 });
 

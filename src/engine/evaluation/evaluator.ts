@@ -17,7 +17,7 @@ import { embeddingSpread } from "./collapse";
 import type { MemberCheck } from "./crash";
 import { calibrate, embedImages, flattenImages } from "./embed";
 import { inspect, inspectedOf, inspectPicked } from "./inspection";
-import { type KnnOptions, knnVotesOf, type LabeledFeatures } from "./knn";
+import { type KnnOptions, type LabeledFeatures, nearestOf } from "./knn";
 import { linearProbe, linearProbeDefaults } from "./linear-probe";
 import { asClassifier, finalRidges, fitRidgeOn, type RidgeClassifier, ridgeScores } from "./ridge";
 
@@ -48,6 +48,12 @@ export interface LiveEvaluation extends Accuracy {
   readonly spread: number;
   /** The class that kNN predicts for each queried image. */
   readonly predictions: readonly number[];
+}
+
+/** An encoder as it starts, and a copy of it whose batch norm has the statistics of training images. */
+export interface UntrainedEncoders {
+  readonly untrained: Backbone;
+  readonly calibrated: Backbone;
 }
 
 /** Evaluates encoders on held-out images. All its random choices come from the seed. */
@@ -147,19 +153,21 @@ export class Evaluator {
   }
 
   /** Baselines without training, measured as evaluations during training are. */
-  async floors(untrained: Backbone): Promise<FloorAccuracies> {
-    const { untrained: raw, calibrated } = await this.uncalibratedAnd(untrained, (one) => this.accuracy(one));
+  async floors(encoders: UntrainedEncoders): Promise<FloorAccuracies> {
+    const untrained = await this.accuracy(encoders.untrained);
+    const calibrated = await this.accuracy(encoders.calibrated);
     const pixels = await this.pixels(this.bank, this.held, this.queries);
     const majority = majorityOf(this.parts.train.set.labels, labelsAt(this.held, this.queries));
-    return { pixels, untrained: raw, calibrated, majority };
+    return { pixels, untrained, calibrated, majority };
   }
 
   /** Baselines measured as {@link final} does, the calibrated encoder with its inspection. */
-  async finalFloors(untrained: Backbone): Promise<{ final: FloorAccuracies; inspection?: Inspection }> {
+  async finalFloors(
+    encoders: UntrainedEncoders,
+  ): Promise<{ final: FloorAccuracies; inspection?: Inspection }> {
     const { train, test } = this.parts;
-    const { untrained: before, calibrated: after } = await this.uncalibratedAnd(untrained, (one) =>
-      this.final(one),
-    );
+    const before = await this.final(encoders.untrained);
+    const after = await this.final(encoders.calibrated);
     const accuracyOf = ({ knnTop1, knnBalanced, linearTop1, linearBalanced }: FinalEvaluation): Accuracy => ({
       knnTop1,
       probeTop1: linearTop1,
@@ -172,15 +180,13 @@ export class Evaluator {
     return { final, ...(after.inspection && { inspection: after.inspection }) };
   }
 
-  /** Measures an untrained encoder, and a copy with calibrated batch norm. Does not change `untrained`. */
-  private async uncalibratedAnd<T>(untrained: Backbone, measure: (backbone: Backbone) => Promise<T>) {
+  /** A copy of an untrained encoder with calibrated batch norm. The caller owns it. */
+  calibrated(untrained: Backbone): Backbone {
     const copy = untrained.copy();
     const batch = Math.min(this.chunk, this.bank.length);
     const batches = Math.max(1, Math.floor(Math.min(calibrationImages, this.bank.length) / batch));
     calibrate(copy, this.parts.train, this.bank, { batch, batches });
-    const measured = { untrained: await measure(untrained), calibrated: await measure(copy) };
-    copy.dispose();
-    return measured;
+    return copy;
   }
 
   /** The kNN accuracy on raw pixels, which no network changes: measured once for all runs with the same images. */
@@ -202,7 +208,8 @@ export class Evaluator {
   ): Promise<Accuracy> {
     const { train } = this.parts;
     const [bank, queries] = [flattenImages(train, chosen), flattenImages(held, asked)];
-    const votes = await knnVotesOf({ features: bank, labels: labelsAt(train, chosen) }, queries, this.knn);
+    const labels = labelsAt(train, chosen);
+    const { votes } = await nearestOf({ features: bank, labels }, queries, this.knn);
     tf.dispose([bank, queries]);
     return knnAccuracy(votes, labelsAt(held, asked));
   }
@@ -218,17 +225,16 @@ export class Evaluator {
     const chosen = this.choose(train, finalLimit);
     const [bank, queries] = [this.embed(backbone, train, chosen), this.embed(backbone, test, everyOne(test))];
     const labels = labelsAt(train, chosen);
-    const votes = await knnVotesOf({ features: bank, labels }, queries, this.knn);
+    const nearest = await nearestOf({ features: bank, labels }, queries, this.knn);
     const own = classifier ? await read(() => classifier.logits(queries)) : undefined;
-    const features = await Promise.all([bank, queries].map((x) => x.data() as Promise<Float32Array>));
-    const [ofTrain, ofTest] = features as [Float32Array, Float32Array];
+    const ofTest = (await queries.data()) as Float32Array;
     const linear =
       this.settings.probe === "ridge"
         ? { scores: await this.ridgeScores(bank, queries, labels, backbone) }
-        : await this.swept(backbone, { features: ofTrain, labels }, ofTest);
+        : await this.swept(backbone, { features: (await bank.data()) as Float32Array, labels }, ofTest);
     tf.dispose([bank, queries]);
     return {
-      ...knnAccuracy(votes, test.set.labels),
+      ...knnAccuracy(nearest.votes, test.set.labels),
       linearTop1: topKAccuracy(linear.scores, test.set.labels, 1),
       linearBalanced: balancedAccuracy(linear.scores, test.set.labels),
       ...(classes >= fewestClassesForTopFive
@@ -237,10 +243,9 @@ export class Evaluator {
       ...("sweep" in linear ? { linearLearningRate: linear.rate, linearSweep: linear.sweep } : {}),
       ...(own ? { top1: topKAccuracy(own, test.set.labels, 1) } : {}),
       inspection: inspect({
-        bank: { features: ofTrain, indices: chosen },
+        bank: chosen,
         test: { features: ofTest, labels: test.set.labels },
-        votes,
-        classes,
+        nearest,
       }),
     };
   }
@@ -272,15 +277,15 @@ export class Evaluator {
     const bank = this.embed(backbone, train, this.bank);
     const queries = this.embed(backbone, held, Int32Array.from(images));
     const known = { features: bank, labels: labelsAt(train, this.bank) };
-    const votes = await knnVotesOf(known, queries, this.knn);
-    const [ofBank, features] = await Promise.all([bank.data(), queries.data()]);
+    const nearest = await nearestOf(known, queries, this.knn);
+    const features = await queries.data();
     tf.dispose([bank, queries]);
     return inspectPicked({
-      bank: { features: ofBank as Float32Array, indices: this.bank },
+      bank: this.bank,
       images,
       labels: images.map((image) => held.set.labels[image] as number),
       features: features as Float32Array,
-      votes,
+      nearest,
     });
   }
 
@@ -315,7 +320,8 @@ export class Evaluator {
 
   private async nearest(bank: tf.Tensor2D, queries: tf.Tensor2D) {
     const { train, classes } = this.parts;
-    const votes = await knnVotesOf({ features: bank, labels: labelsAt(train, this.bank) }, queries, this.knn);
+    const labels = labelsAt(train, this.bank);
+    const { votes } = await nearestOf({ features: bank, labels }, queries, this.knn);
     const predictions = Array.from(
       this.queries,
       (_, row) => topIndices(votes.subarray(row * classes, (row + 1) * classes), 1)[0] as number,

@@ -17,14 +17,28 @@ test("the map spreads rows along the directions of largest variance", () => {
   expect(Math.max(...rows.map((_, at) => Math.hypot(x[at] as number, y[at] as number)))).toBeCloseTo(1);
 });
 
+test("more features that do not vary change no place", () => {
+  const rows = Array.from({ length: 30 }, (_, at) =>
+    Float32Array.of(Math.sin(at), 3 * Math.cos(2 * at), at % 3),
+  );
+  const wide = rows.map((row) => Float32Array.from({ length: 600 }, (_, d) => row[d] ?? 1));
+  const [few, many] = [principalPlaces(rows, 2), principalPlaces(wide, 2)];
+  // A direction's sign is arbitrary.
+  for (const [at, place] of few.entries())
+    expect(Math.abs(many[at] as number)).toBeCloseTo(Math.abs(place), 4);
+});
+
 test("equal rows share one place", () => {
   expect(principalPlaces([Float32Array.of(1, 2), Float32Array.of(1, 2)], 2)).toEqual([0, 0, 0, 0]);
 });
 
 test("each image has the class with most votes and its nearest training images, nearest first", () => {
-  const bank = { features: Float32Array.of(1, 0, 0, 1, 0.8, 0.6, -1, 0), indices: [10, 20, 30, 40] };
   const images = { features: Float32Array.of(2, 0, 0, 5), labels: [0, 1] };
-  const found = inspect({ bank, test: images, votes: Float32Array.of(0.9, 0.1, 0.6, 0.4), classes: 2 });
+  const nearest = {
+    votes: Float32Array.of(0.9, 0.1, 0.6, 0.4),
+    neighbors: Int32Array.of(0, 2, 1, 1, 2, 0),
+  };
+  const found = inspect({ bank: [10, 20, 30, 40], test: images, nearest });
   expect(found).toMatchObject({ images: [0, 1], labels: [0, 1], predictions: [0, 0] });
   expect(found.neighbors).toEqual([10, 30, 20, 20, 30, 10]);
   expect(found.components).toEqual({
@@ -37,9 +51,14 @@ test("from many images, inspected ones are picked evenly", () => {
   const count = 2_000;
   const features = new Float32Array(2 * count).fill(1);
   const labels = Array.from({ length: count }, (_, at) => Math.floor(at / 500));
-  const bank = { features: Float32Array.of(1, 1, 1, 0, 0, 1), indices: [0, 1, 2] };
-  const found = inspect({ bank, test: { features, labels }, votes: new Float32Array(4 * count), classes: 4 });
+  const nearest = {
+    votes: new Float32Array(4 * count),
+    neighbors: Int32Array.from({ length: 3 * count }, (_, at) => (at % 3 === 0 ? Math.floor(at / 3) : 0)),
+  };
+  const bank = Array.from({ length: count }, (_, at) => 5 * at);
+  const found = inspect({ bank, test: { features, labels }, nearest });
   expect(found.images).toHaveLength(500);
+  expect(found.neighbors.filter((_, at) => at % 3 === 0)).toEqual(found.images.map((image) => 5 * image));
   for (let label = 0; label < 4; label++) {
     expect(found.labels.filter((one) => one === label)).toHaveLength(125);
   }

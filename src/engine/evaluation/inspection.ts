@@ -1,9 +1,9 @@
 import type { Inspection } from "../../protocol/messages";
 import { topIndices } from "./classification";
+import type { Nearest } from "./knn";
 
 /** More would add little for a reader and make the final evaluation slow. */
 export const inspectedImages = 500;
-const neighborsOfEach = 3;
 const iterations = 30;
 /**
  * The number of principal components that a neighborhood map is computed from; the rest of the features is mostly
@@ -12,13 +12,12 @@ const iterations = 30;
 const componentsOfEach = 16;
 
 export interface Inspected {
-  /** [bank.indices.length, dimension] */
-  readonly bank: { readonly features: Float32Array; readonly indices: ArrayLike<number> };
+  /** The training images that were searched, by their places in the bank. */
+  readonly bank: ArrayLike<number>;
   /** [labels.length, dimension]: every held-out image. */
   readonly test: { readonly features: Float32Array; readonly labels: ArrayLike<number> };
-  /** [labels.length, classes] */
-  readonly votes: Float32Array;
-  readonly classes: number;
+  /** Of every held-out image. */
+  readonly nearest: Nearest;
 }
 
 /** Picks the inspected ones among `count` held-out images, evenly: the same for every encoder at any time. */
@@ -28,15 +27,18 @@ export function inspectedOf(count: number): readonly number[] {
 }
 
 /** Inspects an encoder on some held-out images: predicted classes, places on a map, nearest training images. */
-export function inspect({ bank, test, votes, classes }: Inspected): Inspection {
-  const images = inspectedOf(test.labels.length);
-  const dimension = test.features.length / Math.max(1, test.labels.length);
+export function inspect({ bank, test, nearest }: Inspected): Inspection {
+  const count = test.labels.length;
+  const images = inspectedOf(count);
   return inspectPicked({
     bank,
     images,
-    features: rowsAt(test.features, images, dimension),
+    features: rowsAt(test.features, images, count),
     labels: images.map((image) => test.labels[image] as number),
-    votes: rowsAt(votes, images, classes),
+    nearest: {
+      votes: rowsAt(nearest.votes, images, count),
+      neighbors: rowsAt(nearest.neighbors, images, count),
+    },
   });
 }
 
@@ -47,15 +49,15 @@ export interface Picked {
   readonly labels: readonly number[];
   /** [images.length, dimension] */
   readonly features: Float32Array;
-  /** [images.length, classes] */
-  readonly votes: Float32Array;
+  /** Of the picked images. */
+  readonly nearest: Nearest;
 }
 
 /** Like {@link inspect}, if only the picked images were embedded. */
-export function inspectPicked({ bank, images, labels, features, votes }: Picked): Inspection {
+export function inspectPicked({ bank, images, labels, features, nearest }: Picked): Inspection {
+  const { votes, neighbors } = nearest;
   const count = Math.max(1, images.length);
   const [dimension, classes] = [features.length / count, votes.length / count];
-  const known = unitRows(bank.features, dimension);
   const asked = unitRows(features, dimension);
   const rows = images.map((_, at) => asked.subarray(at * dimension, (at + 1) * dimension));
   const places = principalPlaces(rows, Math.min(componentsOfEach, dimension));
@@ -68,29 +70,22 @@ export function inspectPicked({ bank, images, labels, features, votes }: Picked)
     ),
     map: planeOf(places, dimensions),
     components: { dimensions, places: places.map((place) => Math.round(1e4 * place) / 1e4) },
-    neighbors: rows.flatMap((row) =>
-      topIndices(similarities(known, row), neighborsOfEach).map((at) => bank.indices[at] as number),
-    ),
+    neighbors: Array.from(neighbors, (place) => bank[place] as number),
   };
 }
 
-function rowsAt(values: Float32Array, rows: readonly number[], width: number): Float32Array {
-  const picked = new Float32Array(rows.length * width);
-  rows.forEach((row, at) => {
-    picked.set(values.subarray(row * width, (row + 1) * width), at * width);
-  });
-  return picked;
-}
-
-function similarities(rows: Float32Array, asked: Float32Array): Float32Array {
-  const dimension = asked.length;
-  const result = new Float32Array(rows.length / dimension);
-  for (let row = 0; row < result.length; row++) {
-    let sum = 0;
-    for (let d = 0; d < dimension; d++) sum += (rows[row * dimension + d] as number) * (asked[d] as number);
-    result[row] = sum;
+/** The rows of a matrix of `count` rows at some places. */
+function rowsAt<Values extends Float32Array | Int32Array>(
+  values: Values,
+  places: readonly number[],
+  count: number,
+): Values {
+  const width = values.length / Math.max(1, count);
+  const picked = values.slice(0, places.length * width) as Values;
+  for (const [at, place] of places.entries()) {
+    picked.set(values.subarray(place * width, (place + 1) * width), at * width);
   }
-  return result;
+  return picked;
 }
 
 function unitRows(features: Float32Array, dimension: number): Float32Array {
@@ -114,8 +109,10 @@ export function principalPlaces(rows: readonly Float32Array[], count: number): n
     for (let d = 0; d < dimension; d++) mean[d] = (mean[d] as number) + (row[d] as number) / rows.length;
   }
   const centered = rows.map((row) => Float64Array.from(row, (value, d) => value - (mean[d] as number)));
+  const spread = spreadOf(centered, dimension);
   const directions: Float64Array[] = [];
-  for (let found = 0; found < count; found++) directions.push(leadingDirection(centered, directions));
+  for (let found = 0; found < count; found++)
+    directions.push(leadingDirection(spread, dimension, directions));
   const places = centered.flatMap((row) => directions.map((direction) => dot(row, direction)));
   const farthest = centered.reduce((most, _, at) => {
     return Math.max(
@@ -132,16 +129,31 @@ function planeOf(places: readonly number[], dimensions: number): number[] {
   return rows.flatMap((at) => [places[at] ?? 0, dimensions > 1 ? (places[at + 1] ?? 0) : 0]);
 }
 
+/** The product of the scatter matrix Σ x xᵀ of centered rows x and a direction. */
+type Spread = (direction: Float64Array) => Float64Array;
+
+/** Of more features than this, the scatter matrix would take longer than the products that it saves. */
+const widestScatter = 512;
+
+function spreadOf(centered: readonly Float64Array[], dimension: number): Spread {
+  const sumOf = (weights: (row: Float64Array) => number) => {
+    const sum = new Float64Array(dimension);
+    for (const row of centered) {
+      const weight = weights(row);
+      for (let d = 0; d < dimension; d++) sum[d] = (sum[d] as number) + weight * (row[d] as number);
+    }
+    return sum;
+  };
+  if (dimension > widestScatter) return (direction) => sumOf((row) => dot(row, direction));
+  const scatter = Array.from({ length: dimension }, (_, d) => sumOf((row) => row[d] as number));
+  return (direction) => Float64Array.from(scatter, (row) => dot(row, direction));
+}
+
 /** The unit direction of largest variance that is orthogonal to the known ones; zero if the rows do not vary. */
-function leadingDirection(rows: readonly Float64Array[], known: readonly Float64Array[]): Float64Array {
-  const dimension = rows[0]?.length ?? 0;
+function leadingDirection(spread: Spread, dimension: number, known: readonly Float64Array[]): Float64Array {
   let direction = Float64Array.from({ length: dimension }, (_, d) => 1 + Math.sin(d + known.length));
   for (let turn = 0; turn < iterations; turn++) {
-    const next = new Float64Array(dimension);
-    for (const row of rows) {
-      const along = dot(row, direction);
-      for (let d = 0; d < dimension; d++) next[d] = (next[d] as number) + along * (row[d] as number);
-    }
+    const next = spread(direction);
     for (const other of known) {
       const along = dot(next, other);
       for (let d = 0; d < dimension; d++) next[d] = (next[d] as number) - along * (other[d] as number);

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { l2Normalize } from "../math/similarities";
+import { topIndices } from "./classification";
 
 /** Embeddings with their classes. `features` is [count, dimension], row-major, at any scale. */
 export interface LabeledFeatures {
@@ -37,7 +38,8 @@ export function knnVotes(bank: LabeledFeatures, queries: Float32Array, options: 
       }
       similarities[i] = similarity;
     }
-    vote(similarities, bank.labels, options, votes.subarray(row * options.classes));
+    const nearest = topIndices(similarities, options.neighbors);
+    vote(similarities, nearest, bank.labels, options, votes.subarray(row * options.classes));
   }
   return votes;
 }
@@ -45,20 +47,32 @@ export function knnVotes(bank: LabeledFeatures, queries: Float32Array, options: 
 /** The number of queries whose similarities are read back at a time. */
 const queryChunk = 250;
 
+/** The number of nearest images that are told of each query. */
+export const neighborsOfEach = 3;
+
+export interface Nearest {
+  /** {@link knnVotes} */
+  readonly votes: Float32Array;
+  /** Places in the bank of each query's nearest images, nearest first: [queries, {@link neighborsOfEach}] or fewer of a small bank. */
+  readonly neighbors: Int32Array;
+}
+
 /**
- * {@link knnVotes} with the similarities computed by the backend.
+ * kNN with the similarities computed by the backend.
  *
  * @param bank [count, dimension], any scale
  * @param queries [rows, dimension]
  */
-export async function knnVotesOf(
+export async function nearestOf(
   bank: { readonly features: tf.Tensor2D; readonly labels: ArrayLike<number> },
   queries: tf.Tensor2D,
   options: KnnOptions,
-): Promise<Float32Array> {
+): Promise<Nearest> {
   const count = bank.labels.length;
   const [rows, dimension] = queries.shape;
   const votes = new Float32Array(rows * options.classes);
+  const shown = Math.min(neighborsOfEach, count);
+  const neighbors = new Int32Array(rows * shown);
   const known = tf.tidy(() => l2Normalize(bank.features));
   for (let start = 0; start < rows; start += queryChunk) {
     const size = Math.min(queryChunk, rows - start);
@@ -70,26 +84,27 @@ export async function knnVotesOf(
     similarities.dispose();
     for (let row = 0; row < size; row++) {
       const of = values.subarray(row * count, (row + 1) * count);
-      vote(of, bank.labels, options, votes.subarray((start + row) * options.classes));
+      const nearest = topIndices(of, Math.max(options.neighbors, shown));
+      vote(of, nearest, bank.labels, options, votes.subarray((start + row) * options.classes));
+      neighbors.set(nearest.slice(0, shown), (start + row) * shown);
     }
   }
   known.dispose();
-  return votes;
+  return { votes, neighbors };
 }
 
 /** Adds the votes for one query to the first `classes` numbers of `votes`. */
 function vote(
   similarities: Float32Array,
+  nearest: readonly number[],
   labels: ArrayLike<number>,
   { neighbors, temperature }: KnnOptions,
   votes: Float32Array,
 ): void {
-  const nearest = new Nearest(Math.min(neighbors, labels.length));
-  for (let i = 0; i < similarities.length; i++) nearest.offer(i, similarities[i] as number);
-  const top = nearest.similarities[0] as number;
-  for (const [j, index] of nearest.indices.entries()) {
+  const top = similarities[nearest[0] as number] as number;
+  for (const index of nearest.slice(0, neighbors)) {
     const label = labels[index] as number;
-    const weight = Math.exp(((nearest.similarities[j] as number) - top) / temperature);
+    const weight = Math.exp(((similarities[index] as number) - top) / temperature);
     votes[label] = (votes[label] as number) + weight;
   }
 }
@@ -103,29 +118,4 @@ function normalizeRows(rows: Float32Array, dimension: number): Float32Array {
     for (let d = 0; d < dimension; d++) out[start + d] = (rows[start + d] as number) * scale;
   }
   return out;
-}
-
-/** The best k candidates so far, best first. Insertion is cheap because k is small. Ties keep their order. */
-class Nearest {
-  readonly similarities: Float64Array;
-  readonly indices: Int32Array;
-
-  constructor(private readonly size: number) {
-    this.similarities = new Float64Array(size);
-    this.indices = new Int32Array(size);
-    this.similarities.fill(Number.NEGATIVE_INFINITY);
-  }
-
-  offer(index: number, similarity: number): void {
-    const { similarities, indices, size } = this;
-    if (similarity <= (similarities[size - 1] as number)) return;
-    let place = size - 1;
-    while (place > 0 && similarity > (similarities[place - 1] as number)) {
-      similarities[place] = similarities[place - 1] as number;
-      indices[place] = indices[place - 1] as number;
-      place--;
-    }
-    similarities[place] = similarity;
-    indices[place] = index;
-  }
 }

@@ -27,7 +27,6 @@ export type Embedding = {
 export class Backbone {
   /** Whether a binary network's weights are binary; they stay real in the first step of two-step training. */
   binaryWeights = true;
-  private readonly endings: (() => void)[] = [];
 
   private constructor(
     readonly encoder: EncoderPlan,
@@ -99,13 +98,7 @@ export class Backbone {
     return tf.tidy(() => encoderMap(this.encoder, this.pass(mode), images));
   }
 
-  /** Calls `ending` when the network is disposed of, for whatever was made of it. */
-  whenDisposed(ending: () => void): void {
-    this.endings.push(ending);
-  }
-
   dispose(): void {
-    for (const ending of this.endings.splice(0)) ending();
     this.parameters.dispose();
     this.statistics.dispose();
   }

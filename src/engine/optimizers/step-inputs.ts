@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { ResidentTensor } from "../backend/resident-tensor";
+import { Uploads } from "../backend/uploads";
 import { compiledSteps } from "../compiled/in-use";
 import type { StepScalar } from "../math/step-scalar";
 
@@ -48,8 +48,6 @@ export interface StepValues {
   readonly firstPhase?: boolean;
 }
 
-const ints = (count: number) => ResidentTensor.of(tf.tensor1d(new Int32Array(count), "int32"));
-
 /**
  * The tensors with all inputs of a step: image indices, seed and epoch, scalars. They are written before the step, so
  * that a replayed step reads the new values.
@@ -60,43 +58,44 @@ export class StepInputs {
   freshRoots = true;
   /** Likewise needs separate recordings. */
   firstPhase = false;
-  private readonly resident: Readonly<
-    Record<"scalars" | "batch" | "clock" | "shuffle" | "unshuffle", ResidentTensor<tf.Tensor1D>>
-  >;
+  private readonly uploads: Uploads<"scalars" | "batch" | "clock" | "shuffle" | "unshuffle">;
 
   constructor(batchSize: number) {
-    this.resident = {
-      scalars: ResidentTensor.of(tf.tensor1d(packed(idleScalars))),
+    const ints = (size: number) => ({ size, dtype: "int32" as const });
+    this.uploads = new Uploads({
+      scalars: { size: scalarNames.length, dtype: "float32" },
       batch: ints(batchSize),
       clock: ints(2),
       shuffle: ints(batchSize),
       unshuffle: ints(batchSize),
-    };
+    });
+    this.pack(idleScalars);
+    this.uploads.write("unshuffle");
   }
 
   /** All scalars, float32 [count], in the order of {@link scalarIndex}. */
   get scalars(): tf.Tensor1D {
-    return this.resident.scalars.tensor;
+    return this.uploads.tensor("scalars");
   }
 
   /** Indices into the training images, int32 [batch]. */
   get batch(): tf.Tensor1D {
-    return this.resident.batch.tensor;
+    return this.uploads.tensor("batch");
   }
 
   /** Seed and epoch, int32 [2], which determine the views. */
   get clock(): tf.Tensor1D {
-    return this.resident.clock.tensor;
+    return this.uploads.tensor("clock");
   }
 
   /** A new random order of the batch at every step, int32 [batch]. */
   get shuffle(): tf.Tensor1D {
-    return this.resident.shuffle.tensor;
+    return this.uploads.tensor("shuffle");
   }
 
   /** The inverse order, int32 [batch]: gathering by it undoes {@link shuffle}. */
   get unshuffle(): tf.Tensor1D {
-    return this.resident.unshuffle.tensor;
+    return this.uploads.tensor("unshuffle");
   }
 
   /** Returns a scalar as a tensor, which a recorded step reads again at each replay. */
@@ -114,32 +113,34 @@ export class StepInputs {
     return compiledSteps() ? this.scalar(name) : this.value(name);
   }
 
+  /** @throws RangeError when a batch or an order of it has another size */
   write(values: StepValues): void {
     const { scalars, batch, seed, epoch, shuffle, freshRoots = true, firstPhase = false } = values;
-    const { resident } = this;
+    const { numbers } = this.uploads;
+    for (const indices of shuffle ? [batch, shuffle] : [batch]) {
+      if (indices.length === numbers.batch.length) continue;
+      throw new RangeError(`A batch of ${numbers.batch.length} images got ${indices.length} indices.`);
+    }
     this.numbers = scalars;
     this.freshRoots = freshRoots;
     this.firstPhase = firstPhase;
-    resident.scalars.write(packed(scalars));
-    resident.batch.write(Int32Array.from(batch));
-    resident.clock.write(Int32Array.of(seed | 0, epoch));
-    if (!shuffle) return;
-    const { order, back } = bothWays(shuffle);
-    resident.shuffle.write(order);
-    resident.unshuffle.write(back);
+    this.pack(scalars);
+    numbers.batch.set(batch);
+    numbers.clock[0] = seed | 0;
+    numbers.clock[1] = epoch;
+    if (shuffle) {
+      numbers.shuffle.set(shuffle);
+      for (let to = 0; to < shuffle.length; to++) numbers.unshuffle[shuffle[to] as number] = to;
+    }
+    this.uploads.write(shuffle ? "unshuffle" : "clock");
   }
 
   dispose(): void {
-    for (const tensor of Object.values(this.resident)) tensor.dispose();
+    this.uploads.dispose();
   }
-}
 
-const packed = (scalars: Scalars) => Float32Array.from(scalarNames, (name) => scalars[name]);
-
-/** Returns an order and its inverse. */
-function bothWays(shuffle: Uint32Array) {
-  const order = Int32Array.from(shuffle);
-  const back = new Int32Array(order.length);
-  for (const [to, from] of order.entries()) back[from] = to;
-  return { order, back };
+  private pack(scalars: Scalars): void {
+    const { numbers } = this.uploads;
+    for (let i = 0; i < scalarNames.length; i++) numbers.scalars[i] = scalars[scalarNames[i] as ScalarName];
+  }
 }

@@ -1,9 +1,9 @@
 import type { FloorAccuracies, Floors } from "../../protocol/messages";
-import type { Backbone } from "../networks/backbone";
+import type { UntrainedEncoders } from "../evaluation/evaluator";
 import type { Run } from "./run";
 
 interface Untrained {
-  readonly backbone: Backbone;
+  readonly encoders: UntrainedEncoders;
   /** A run that starts from this student; its seed chooses the images. */
   readonly run: Run;
   readonly live: FloorAccuracies;
@@ -21,20 +21,24 @@ export class UntrainedStudents {
   async measure(run: Run): Promise<Floors> {
     const known = this.students.get(run.studentKey);
     if (known) return known.live;
-    const backbone = run.createUntrained();
-    const live = await run.evaluator.floors(backbone);
-    this.students.set(run.studentKey, { backbone, run, live });
+    const untrained = run.createUntrained();
+    const encoders = { untrained, calibrated: run.evaluator.calibrated(untrained) };
+    const live = await run.evaluator.floors(encoders);
+    this.students.set(run.studentKey, { encoders, run, live });
     return live;
   }
 
   async measureInFull(run: Run): Promise<Floors> {
     const student = this.students.get(run.studentKey);
     if (!student) throw new Error(`${run.runId} was not measured before its first step.`);
-    student.full ??= { ...student.live, ...(await student.run.evaluator.finalFloors(student.backbone)) };
+    student.full ??= { ...student.live, ...(await student.run.evaluator.finalFloors(student.encoders)) };
     return student.full;
   }
 
   dispose(): void {
-    for (const { backbone } of this.students.values()) backbone.dispose();
+    for (const { encoders } of this.students.values()) {
+      encoders.untrained.dispose();
+      encoders.calibrated.dispose();
+    }
   }
 }

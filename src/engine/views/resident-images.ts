@@ -16,6 +16,7 @@ const BUDGET_BYTES = 512 * 1024 ** 2;
 export class ResidentImages {
   /** The same images at more pixels per side, by the side of views that they are for. */
   private readonly details = new Map<number, ResidentImages>();
+  private readonly endings: (() => void)[] = [];
 
   private constructor(
     readonly set: ImageSet,
@@ -98,7 +99,13 @@ export class ResidentImages {
     for (const { window } of [this, ...this.details.values()]) window?.hold(batch, ahead);
   }
 
+  /** Calls `ending` before the images are disposed of, for whatever was made for them. */
+  whenDisposed(ending: () => void): void {
+    this.endings.push(ending);
+  }
+
   dispose(): void {
+    for (const ending of this.endings.splice(0)) ending();
     for (const detail of this.details.values()) detail.dispose();
     this.residentLabels.dispose();
     this.residentBytes?.dispose();

@@ -3,16 +3,19 @@ import { isProcessor, widestSubgroup } from "../../backend/software";
 import type { Chunks } from "../batch-norm/programs";
 import { filterTileCandidates } from "./filter-estimate";
 import { type ConvolutionKernel, filterGradientPrograms } from "./filter-gradient";
-import { tiledFilterGradient } from "./filter-tiles";
+import { rowsKeepGroupsApart, tiledFilterGradient } from "./filter-tiles";
 import { forwardGather, type Gather, inputGradientGather } from "./gather";
+import { type Fusion, fusionKey } from "./operand";
 import { type ConvolutionShape, forwardProgram, inputGradientProgram } from "./programs";
-import { tileCandidates } from "./tile-estimate";
-import { momentChunks, tiledProgram } from "./tiles";
+import { fastestFit, tileCandidates } from "./tile-estimate";
+import { keepsGroupsApart, momentChunks, seesAllOnce, type TileOptions, tiledProgram } from "./tiles";
 import {
   workgroupChunks,
   workgroupFilterGradient,
   workgroupForward,
+  workgroupInputChunks,
   workgroupInputGradient,
+  workgroupsSeeAllOnce,
 } from "./workgroup";
 
 export const passes = ["forward", "input gradient", "filter gradient"] as const;
@@ -35,31 +38,52 @@ const single = (program: GpuProgram): ConvolutionKernel => ({
   splits: 1,
 });
 
-function tiled(gather: Gather, quads: boolean): ConvolutionKernel | undefined {
-  const [best] = tileCandidates(gather, quads);
-  return best && single(tiledProgram(gather, best));
+function tiled(gather: Gather, quads: boolean, fusion: Fusion): ConvolutionKernel | undefined {
+  const { x, keepsX, ending } = fusion;
+  const candidates = tileCandidates(gather, quads);
+  if (ending) {
+    const chunksOf = (options: TileOptions) => momentChunks(gather, options, ending.groups);
+    const best = fastestFit(candidates, (options) => chunksOf(options) !== undefined);
+    return best && { ...single(tiledProgram(gather, best, { x, ending })), chunks: chunksOf(best) };
+  }
+  const best = candidates[0]?.options;
+  if (!best || !keepsGroupsApart(gather, best, x?.groups ?? 1)) return undefined;
+  if (keepsX && !seesAllOnce(gather, best)) return undefined;
+  return single(tiledProgram(gather, best, { x, keepsX }));
 }
 
-function tiledFilter(shape: ConvolutionShape, quads: boolean): ConvolutionKernel | undefined {
+function tiledFilter(shape: ConvolutionShape, quads: boolean, fusion: Fusion): ConvolutionKernel | undefined {
   const [best] = filterTileCandidates(shape, quads);
-  return best && tiledFilterGradient(shape, best);
+  const groups = Math.max(fusion.x?.groups ?? 1, fusion.dy?.groups ?? 1);
+  if (!best || !rowsKeepGroupsApart(shape, best, groups)) return undefined;
+  return tiledFilterGradient(shape, best, fusion);
 }
 
 /** Creates a family's kernel for a pass; undefined if the family cannot compute this shape. */
-function makeKernel(pass: Pass, shape: ConvolutionShape, family: Family): ConvolutionKernel | undefined {
+function makeKernel(
+  { pass, shape, fusion = {} }: Convolution,
+  family: Family,
+): ConvolutionKernel | undefined {
+  const { ending } = fusion;
+  if (family === "plain" && (fusion.x || fusion.dy || ending)) return undefined;
   const quads = family === "quads";
   switch (pass) {
     case "forward":
-      if (family === "workgroup") return workgroupForward(shape);
-      return family === "plain" ? single(forwardProgram(shape)) : tiled(forwardGather(shape), quads);
+      if (family === "workgroup") {
+        return fusion.keepsX && !workgroupsSeeAllOnce(shape) ? undefined : workgroupForward(shape, fusion);
+      }
+      return family === "plain" ? single(forwardProgram(shape)) : tiled(forwardGather(shape), quads, fusion);
     case "input gradient":
-      if (family === "workgroup") return workgroupInputGradient(shape);
+      if (family === "workgroup") {
+        const chunks = ending && workgroupInputChunks(shape, ending.groups);
+        return ending && !chunks ? undefined : { ...workgroupInputGradient(shape, fusion), chunks };
+      }
       return family === "plain"
         ? single(inputGradientProgram(shape))
-        : tiled(inputGradientGather(shape), quads);
+        : tiled(inputGradientGather(shape), quads, fusion);
     case "filter gradient":
-      if (family === "workgroup") return workgroupFilterGradient(shape);
-      return family === "plain" ? filterGradientPrograms(shape) : tiledFilter(shape, quads);
+      if (family === "workgroup") return workgroupFilterGradient(shape, fusion);
+      return family === "plain" ? filterGradientPrograms(shape) : tiledFilter(shape, quads, fusion);
     default:
       return pass satisfies never;
   }
@@ -72,22 +96,31 @@ export interface MomentsKernel {
 }
 
 /** The same sums as {@link makeKernel}'s, with moments; undefined if the family's tiles are no chunks of all groups. */
-function makeMoments(shape: ConvolutionShape, family: Family, groups: number): MomentsKernel | undefined {
+function makeMoments(
+  shape: ConvolutionShape,
+  family: Family,
+  groups: number,
+  { x, keepsX }: Fusion = {},
+): MomentsKernel | undefined {
   if (family === "plain") return undefined;
   if (family === "workgroup") {
     const chunks = workgroupChunks(shape, groups);
-    return chunks && { chunks, program: workgroupForward(shape, true).partial };
+    if (!chunks || (keepsX && !workgroupsSeeAllOnce(shape))) return undefined;
+    return { chunks, program: workgroupForward(shape, { x, keepsX, moments: true }).partial };
   }
   const gather = forwardGather(shape);
-  const [best] = tileCandidates(gather, family === "quads");
+  const best = tileCandidates(gather, family === "quads")[0]?.options;
   const chunks = best && momentChunks(gather, best, groups);
-  return chunks && { chunks, program: tiledProgram(gather, best, true) };
+  if (!chunks || (keepsX && !seesAllOnce(gather, best))) return undefined;
+  return { chunks, program: tiledProgram(gather, best, { x, keepsX, moments: true }) };
 }
 
 /** One pass of a convolution of one shape, the unit of choice. */
 export interface Convolution {
   readonly pass: Pass;
   readonly shape: ConvolutionShape;
+  /** Operands that are computed as they are loaded. The family is chosen without regard to them. */
+  readonly fusion?: Fusion | undefined;
 }
 
 const keyOf = ({ pass, shape }: Convolution) => `${pass} ${Object.values(shape).join(" ")}`;
@@ -127,21 +160,29 @@ export class ConvolutionChoices {
     return this.kernelOf(convolution, this.familyOf(convolution)) as ConvolutionKernel;
   }
 
+  /** The kernel that {@link kernelFor} gives, with some operands computed as they are loaded; undefined if impossible. */
+  fused({ pass, shape, fusion }: Convolution): ConvolutionKernel | undefined {
+    const plain = { pass, shape };
+    this.known.set(keyOf(plain), plain);
+    return this.kernelOf({ pass, shape, fusion }, this.familyOf(plain));
+  }
+
   kernelOf(convolution: Convolution, family: Family): ConvolutionKernel | undefined {
-    const key = `${family} ${keyOf(convolution)}`;
+    const { fusion } = convolution;
+    const key = `${family} ${keyOf(convolution)} ${fusion ? fusionKey(fusion) : ""}`;
     if (!this.kernels.has(key)) {
-      this.kernels.set(key, makeKernel(convolution.pass, convolution.shape, family));
+      this.kernels.set(key, makeKernel(convolution, family));
     }
     return this.kernels.get(key);
   }
 
   /** The forward pass that {@link kernelFor} gives, with moments for a batch norm of `groups`; undefined if impossible. */
-  withMoments(shape: ConvolutionShape, groups: number): MomentsKernel | undefined {
+  withMoments(shape: ConvolutionShape, groups: number, fusion?: Fusion): MomentsKernel | undefined {
     const convolution = { pass: "forward", shape } as const;
     this.known.set(keyOf(convolution), convolution);
     const family = this.familyOf(convolution);
-    const key = `${family} ${groups} ${keyOf(convolution)}`;
-    if (!this.momentKernels.has(key)) this.momentKernels.set(key, makeMoments(shape, family, groups));
+    const key = `${family} ${groups} ${keyOf(convolution)} ${fusion ? fusionKey(fusion) : ""}`;
+    if (!this.momentKernels.has(key)) this.momentKernels.set(key, makeMoments(shape, family, groups, fusion));
     return this.momentKernels.get(key);
   }
 

@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { type TrainingBackend, trainingBackend } from "../../backend/backend";
+import type { TrainingBackend } from "../../backend/backend";
 import { gradientInParts, gradientOf, gradientOutput } from "../../backend/gradient-homes";
 import { defineOperation } from "../../backend/operation";
 import type { Chunks } from "../batch-norm/programs";
 import { choicesOf, type Pass } from "./choice";
+import type { Fusion } from "./operand";
 import { type ConvolutionShape, convolutionShape } from "./programs";
 import { filterGradientByWasm, forwardByWasm, inputGradientByWasm } from "./wasm";
 
@@ -26,6 +27,13 @@ const pad = (x: tf.Tensor4D, { padding: p }: ConvolutionShape): tf.Tensor4D =>
         [0, 0],
       ]);
 
+interface PassOptions {
+  /** Operands computed as they are loaded, for which there must be a kernel; `inputs` are the tensors that they read. */
+  readonly fusion?: Fusion | undefined;
+  /** Tensors that the kernel writes beside the pass's output. */
+  readonly kept?: readonly tf.TensorInfo[];
+}
+
 /**
  * Runs one pass by the kernel chosen for it on this device, and returns its output of `outputShape`. A biased forward
  * pass has its bias as third input.
@@ -36,16 +44,20 @@ export function runPass(
   shape: ConvolutionShape,
   inputs: readonly tf.TensorInfo[],
   outputShape: number[],
+  { fusion, kept = [] }: PassOptions = {},
 ): tf.TensorInfo {
-  const { partial, reduce, splits } = choicesOf(backend.device).kernelFor({ pass, shape });
+  const choices = choicesOf(backend.device);
+  const kernel = fusion ? choices.fused({ pass, shape, fusion }) : choices.kernelFor({ pass, shape });
+  if (!kernel) throw new Error(`No ${pass} kernel computes its operands as it loads them.`);
+  const { partial, reduce, splits } = kernel;
   if (!reduce) {
     const isGradient = pass === "filter gradient";
     const out = isGradient ? gradientOutput(backend, outputShape) : backend.output(outputShape);
-    backend.run(partial, [...inputs, out]);
+    backend.run(partial, [...inputs, out, ...kept]);
     return out;
   }
   const sums = backend.output([splits, tf.util.sizeFromShape(outputShape)]);
-  backend.run(partial, [...inputs, sums]);
+  backend.run(partial, [...inputs, sums, ...kept]);
   return gradientInParts(backend, outputShape, sums, (out) => backend.run(reduce, [sums, out]));
 }
 
@@ -136,45 +148,4 @@ export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, options: Convolution
 export interface Moments {
   readonly tensor: tf.Tensor;
   readonly chunks: Chunks;
-}
-
-interface WithMoments {
-  readonly shape: ConvolutionShape;
-  readonly groups: number;
-}
-
-const runWithMoments = defineOperation<"x" | "filter", WithMoments>(["x", "filter"], {
-  name: "RetortConv2DWithMoments",
-  gpu: (backend, { x, filter }, { shape, groups }) => {
-    const kernel = choicesOf(backend.device).withMoments(shape, groups);
-    if (!kernel) throw new Error("No kernel finds the moments of this convolution.");
-    const { batch, outHeight, outWidth, to } = shape;
-    const z = backend.output([batch, outHeight, outWidth, to]);
-    const moments = backend.output([2, groups, kernel.chunks.count, to]);
-    backend.run(kernel.program, [x, filter, z, moments]);
-    return [z, moments];
-  },
-  reference: () => {
-    throw new Error("Only WebGPU's convolutions find moments.");
-  },
-  gradient: ([dz], { inputs: { x, filter } }, { shape }) => gradientsOf(x, filter, dz as tf.Tensor, shape),
-});
-
-/**
- * {@link conv2d} on WebGPU, together with the moments of its output, without gradient, if its kernel can find them.
- *
- * @param groups the number of consecutive groups in the batch, each with its own moments
- */
-export function conv2dWithMoments(
-  x: tf.Tensor4D,
-  filter: tf.Tensor4D,
-  options: ConvolutionOptions,
-  groups: number,
-): { readonly z: tf.Tensor4D; readonly moments?: Moments } {
-  const backend = trainingBackend();
-  const shape = convolutionShape(x.shape, filter.shape, options);
-  const kernel = backend && choicesOf(backend.device).withMoments(shape, groups);
-  if (!kernel) return { z: conv2d(x, filter, options) };
-  const [z, tensor] = runWithMoments({ x, filter }, { shape, groups }) as [tf.Tensor4D, tf.Tensor];
-  return { z, moments: { tensor, chunks: kernel.chunks } };
 }

@@ -1,5 +1,6 @@
 import type { GpuProgram } from "../../backend/backend";
 import { mainOver, workgroupsFor } from "../../backend/wgsl";
+import type { Chunks } from "../batch-norm/programs";
 import { type ConvolutionShape, channelTile } from "./programs";
 
 /** The programs of one pass: two tensors → partial sums [splits, size] → their sum [size]. */
@@ -8,6 +9,8 @@ export interface ConvolutionKernel {
   /** Adds the partial sums; absent if there is only one part. */
   readonly reduce: GpuProgram | undefined;
   readonly splits: number;
+  /** The chunks of rows of which an input gradient with an ending writes sums. */
+  readonly chunks?: Chunks | undefined;
 }
 
 /** Creates a program that adds the parts in order, reproducibly. [parts, weights] → [weights]. */

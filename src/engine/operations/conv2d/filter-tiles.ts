@@ -1,7 +1,8 @@
 import type { GpuProgram } from "../../backend/backend";
-import { foldedWorkgroups } from "../../backend/wgsl";
+import { foldedWorkgroups, storageOf } from "../../backend/wgsl";
 import { type ConvolutionKernel, sumOfParts } from "./filter-gradient";
 import { allOf } from "./gather";
+import { declareCoefficients, type Fusion, loadCoefficients, type Operand, stored, valueAt } from "./operand";
 import type { ConvolutionShape } from "./programs";
 
 /** The work of one invocation of the filter gradient: all taps of `from` × `to` channels, over some rows of pixels. */
@@ -74,6 +75,7 @@ export function filterWindow(shape: ConvolutionShape, tile: FilterTile) {
 function columnLoads(
   shape: ConvolutionShape,
   tile: FilterTile,
+  x: Operand,
   q: number,
   column: "column" | "start",
 ): string[] {
@@ -87,7 +89,11 @@ function columnLoads(
     const guard = allOf(guards);
     return range(tile.from).map((a) => {
       if (column === "start" && (q < padding || q - padding >= width)) return `      x${r}_${q}_${a} = 0.0;`;
-      const load = `x[${column === "start" ? "first" : "at"} + ${(r * width + q) * from + a}]`;
+      const load = valueAt(
+        x,
+        `${column === "start" ? "first" : "at"} + ${(r * width + q) * from + a}`,
+        `x${a}`,
+      );
       return `      x${r}_${q}_${a} = ${guard ? `select(0.0, ${load}, ${guard})` : load};`;
     });
   });
@@ -107,8 +113,50 @@ export function groupsOfFilterTiles(shape: ConvolutionShape, tile: FilterTile) {
   return { down, rowsEach, parts, fromTiles, toTiles, workgroup, invocations, groups };
 }
 
-/** dW [kh, kw, from, to] by tiles of channels in registers: a window slides along each row; all taps use each pixel. */
-export function tiledFilterGradient(convolution: ConvolutionShape, tile: FilterTile): ConvolutionKernel {
+/** Whether no block of rows has pixels of two groups of images. */
+export function rowsKeepGroupsApart(shape: ConvolutionShape, tile: FilterTile, groups: number): boolean {
+  const { batch, outHeight } = asOneColumn(shape);
+  return batch % groups === 0 || (batch === 1 && (outHeight / groups) % tile.rows === 0);
+}
+
+/** WGSL that loads the coefficients of both operands: before the loop over rows, or whenever a row is of another group. */
+function coefficientLoads(
+  { batch, outHeight }: ConvolutionShape,
+  tile: FilterTile,
+  x: Operand,
+  dy: Operand,
+): { readonly before: readonly string[]; readonly inRow: readonly string[] } {
+  const groups = Math.max(x.groups, dy.groups);
+  const operands = [
+    ...range(tile.from).map((a) => ({ operand: x, prefix: `x${a}`, c: `ci + ${a}` })),
+    ...range(tile.to)
+      .filter((c) => !tile.quad || c % 4 === 0)
+      .map((c) => ({ operand: dy, prefix: `g${c}`, c: `co + ${c}${tile.quad ? " + lane" : ""}` })),
+  ];
+  const loads = (g: string) =>
+    operands.flatMap(({ operand, prefix, c }) =>
+      loadCoefficients(operand, prefix, { c, g: operand.groups === 1 ? "0" : g, assigned: true }),
+    );
+  const declared = operands.flatMap(({ operand, prefix }) => declareCoefficients(operand, prefix));
+  if (declared.length === 0) return { before: [], inRow: [] };
+  if (groups === 1) return { before: [...declared, ...loads("0")], inRow: [] };
+  const group = batch % groups === 0 ? `n / ${batch / groups}` : `oy / ${outHeight / groups}`;
+  return {
+    before: [...declared, "var held = -1;"],
+    inRow: [`if (${group} != held) {`, `held = ${group};`, ...loads("held"), "}"],
+  };
+}
+
+/**
+ * dW [kh, kw, from, to] by tiles of channels in registers: a window slides along each row; all taps use each pixel.
+ *
+ * @param fusion its groups must be {@link rowsKeepGroupsApart}
+ */
+export function tiledFilterGradient(
+  convolution: ConvolutionShape,
+  tile: FilterTile,
+  { x = stored("x"), dy = stored("dy"), keepsDy = false }: Fusion = {},
+): ConvolutionKernel {
   const shape = asOneColumn(convolution);
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =
     shape;
@@ -139,9 +187,21 @@ export function tiledFilterGradient(convolution: ConvolutionShape, tile: FilterT
       const guard = allOf(guards);
       const guarded = (load: string) => (guard ? `select(0.0, ${load}, ${guard})` : load);
       const at = (v * outWidth + u) * to + c;
-      if (!tile.quad) return `      let g${v}_${u}_${c} = ${guarded(`dy[dyAt + ${at}]`)};`;
-      const load = guarded(`dy[dyAt + lane + ${at}]`);
-      const shared = c % 4 === 0 ? `      let h${v}_${u}_${c} = ${load};\n` : "";
+      const kept = (channel: string, index: string, name: string) => {
+        const inside = [guard, c + (tile.quad ? 3 : 0) < tile.to ? "" : `${channel} < ${tile.to}`];
+        if (to % tile.to !== 0) inside.push(`co + ${channel} < ${to}`);
+        const store = `keptDy[${index}] = ${name};`;
+        const condition = allOf(["isFirst", ...inside]);
+        return keepsDy ? `\n      if (${condition}) { ${store} }` : "";
+      };
+      if (!tile.quad) {
+        const [index, name] = [`dyAt + ${at}`, `g${v}_${u}_${c}`];
+        const load = guarded(valueAt(dy, index, `g${c}`));
+        return `      let ${name} = ${load};${kept(`${c}`, index, name)}`;
+      }
+      const [index, name] = [`dyAt + lane + ${at}`, `h${v}_${u}_${c}`];
+      const load = guarded(valueAt(dy, index, `g${c}`));
+      const shared = c % 4 === 0 ? `      let ${name} = ${load};${kept(`lane + ${c}`, index, name)}\n` : "";
       return `${shared}      let g${v}_${u}_${c} = quadBroadcast(h${v}_${u}_${c - (c % 4)}, ${c % 4}u);`;
     }),
   );
@@ -190,33 +250,41 @@ export function tiledFilterGradient(convolution: ConvolutionShape, tile: FilterT
   let co = ((index / ${fromTiles}) % ${toTiles}) * ${tile.to};
   let part = index / ${fromTiles * toTiles};`;
   const idle = tile.quad && fromTiles % 4 !== 0;
+  const { access, declarations } = storageOf(
+    [...x.reads, ...dy.reads],
+    ["sums", ...(keepsDy ? ["keptDy"] : [])],
+  );
+  const coefficients = coefficientLoads(shape, tile, x, dy);
+  const isFirst = tile.quad ? `group % ${Math.ceil(fromTiles / 4)} == 0` : "ci == 0";
   const partial: GpuProgram = {
     label: `conv2d filter gradient, ${tile.from}×${tile.to} channels${tile.quad ? ", quads" : ""}`,
-    access: ["read", "read", "write"],
+    access,
     workgroups: foldedWorkgroups(groups),
-    wgsl: `${tile.quad ? "enable subgroups;\n" : ""}@group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read> dy: array<f32>;
-@group(0) @binding(2) var<storage, read_write> sums: array<f32>;
+    wgsl: `${tile.quad ? "enable subgroups;\n" : ""}${declarations}
+${x.helpers ?? ""}
+${dy.helpers ?? ""}
 @compute @workgroup_size(${workgroup})
 fn main(@builtin(workgroup_id) workgroup: vec3<u32>, @builtin(local_invocation_index) local: u32${
       tile.quad ? ", @builtin(subgroup_invocation_id) subgroup: u32" : ""
     }) {
   let group = i32(workgroup.x + workgroup.y * ${groupsAcross}u);
 ${place}
+${keepsDy ? `  let isFirst = ${isFirst};` : ""}
+${joined(coefficients.before)}
 ${joined(sums)}
   for (var r = part * ${rowsEach}; r < min(${batch * down}, (part + 1) * ${rowsEach}); r++) {
     let n = r / ${down};
     let oy = (r % ${down}) * ${tile.rows};
     let top = oy * ${stride} - ${padding};
-${joined([...guardedRows, ...window])}
+${joined([...coefficients.inRow, ...guardedRows, ...window])}
     let first = ((n * ${height} + top) * ${width} - ${padding}) * ${from} + ci;
     let dyRow = (n * ${outHeight} + oy) * ${outWidth * to} + co;
-${joined(kept.flatMap((q) => columnLoads(shape, tile, q, "start")))}
+${joined(kept.flatMap((q) => columnLoads(shape, tile, x, q, "start")))}
 ${across === 1 ? "    let ox = 0;" : `    for (var ox = 0; ox < ${outWidth}; ox += ${tile.columns}) {`}
       let column = ox * ${stride};
       let at = first + column * ${from};
       let dyAt = dyRow + ox * ${to};
-${joined([...fresh.flatMap((q) => columnLoads(shape, tile, q, "column")), ...gradients, ...products, ...slide])}
+${joined([...fresh.flatMap((q) => columnLoads(shape, tile, x, q, "column")), ...gradients, ...products, ...slide])}
 ${across === 1 ? "" : "    }"}
   }
   ${idle ? `if (ci >= ${from}) { return; }` : ""}

@@ -1,5 +1,6 @@
 import type { GpuProgram } from "../../backend/backend";
 import { mainOver, storageOf, workgroupsFor } from "../../backend/wgsl";
+import { type Operand, stored } from "./operand";
 
 /** All sizes of a convolution: x [batch, height, width, from], filter [kernelHeight, kernelWidth, from, to]. */
 export interface ConvolutionShape {
@@ -22,8 +23,10 @@ export const forwardLabel = ({ biased }: ConvolutionShape): string =>
   biased ? "dense forward" : "conv2d forward";
 
 /** The names of the tensors that a forward pass reads. */
-export const forwardReads = ({ biased }: { readonly biased?: boolean | undefined }): readonly string[] =>
-  biased ? ["x", "w", "bias"] : ["x", "w"];
+export const forwardReads = (
+  { biased }: { readonly biased?: boolean | undefined },
+  x: Operand = stored("x"),
+): readonly string[] => [...x.reads, "w", ...(biased ? ["bias"] : [])];
 
 /** Returns the sizes of a convolution. @throws RangeError with the sizes that do not fit */
 export function convolutionShape(

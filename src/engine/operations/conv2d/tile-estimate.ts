@@ -72,8 +72,26 @@ function estimate(
   return each * workgroup * rounds(groups);
 }
 
+/** A tile, and its relative time by estimate. */
+export interface TileCandidate {
+  readonly options: TileOptions;
+  readonly time: number;
+}
+
+/** How much slower than the fastest a tile may be, by estimate, if it saves reading its numbers again. */
+const worthWhole = 1.25;
+
+/** Returns the fastest tile that `suits`, unless it is much slower than the fastest of all. */
+export function fastestFit(
+  candidates: readonly TileCandidate[],
+  suits: (options: TileOptions) => boolean,
+): TileOptions | undefined {
+  const most = worthWhole * (candidates[0]?.time ?? 0);
+  return candidates.find(({ options, time }) => time <= most && suits(options))?.options;
+}
+
 /** Returns the candidate tiles, the fastest by estimate first; empty if even the smallest needs too much code. */
-export function tileCandidates(gather: Gather, quads: boolean): TileOptions[] {
+export function tileCandidates(gather: Gather, quads: boolean): TileCandidate[] {
   const axes = (key: "height" | "width") => {
     const most = Math.ceil(gather.output[key] / gather.period) * gather.period;
     return distinct([gather.period, ...extents])
@@ -99,5 +117,5 @@ export function tileCandidates(gather: Gather, quads: boolean): TileOptions[] {
       }),
     ),
   );
-  return candidates.sort((a, b) => a.time - b.time).map(({ options }) => options);
+  return candidates.sort((a, b) => a.time - b.time);
 }

@@ -2,6 +2,7 @@ import type { GpuProgram } from "../../backend/backend";
 import { foldedWorkgroups, storageOf } from "../../backend/wgsl";
 import type { Chunks } from "../batch-norm/programs";
 import { allOf, type Gather, layOut, type Tile, type TileLayout } from "./gather";
+import { type Ending, loadCoefficients, namesOf, type Operand, stored, valueAt } from "./operand";
 import { forwardReads } from "./programs";
 
 export interface TileOptions {
@@ -45,11 +46,62 @@ function position(gather: Gather, layout: TileLayout, { workgroup, quad }: TileO
   let spot = index % ${spots};`;
 }
 
+/** What a tiled program reads and writes beside the products. */
+export interface TileExtras {
+  /** The input (default: stored as it is). */
+  readonly x?: Operand | undefined;
+  /** True to write the numbers of the input too, of which {@link seesAllOnce} must be true. */
+  readonly keepsX?: boolean | undefined;
+  /** True to write each tile's moments too, [2, tiles, channels], for tiles that are {@link momentChunks}. */
+  readonly moments?: boolean;
+  /** What becomes of the sums; writes its own sums of each tile, likewise of {@link momentChunks}. */
+  readonly ending?: Ending | undefined;
+}
+
+/** Whether no tile has pixels of two groups of images. */
+export function keepsGroupsApart({ batch, output }: Gather, { tile }: TileOptions, groups: number): boolean {
+  return batch % groups === 0 || (batch === 1 && (output.width / groups) % tile.width === 0);
+}
+
+/** The most tiles of channels for which an input is computed again and again as it is loaded, if that takes many loads. */
+const mostChannelTiles = 2;
+
+/** Whether each tile reads the input pixels at its own place, and these numbers are not computed too often. */
+export function seesAllOnce({ input, output, step }: Gather, { tile }: TileOptions): boolean {
+  const isSame = input.height === output.height && input.width === output.width && step(1) === 1;
+  return isSame && Math.ceil(output.channels / tile.channels) <= mostChannelTiles;
+}
+
+/** WGSL that writes the input pixels at the tile's own place, in a loop over input channels. */
+function keptInput({ input }: Gather, { patch }: TileLayout, { tile }: TileOptions): string[] {
+  const own = patch.filter(
+    ({ row, column }) => row >= 0 && row < tile.height && column >= 0 && column < tile.width,
+  );
+  const stores = own.map(({ row, column, guardRow, guardColumn }) => {
+    const store = `keptX[at + ${(row * input.width + column) * input.channels}] = ${pixel(row, column)};`;
+    const guard = allOf([guardRow ? `row${place(row)}` : "", guardColumn ? `column${place(column)}` : ""]);
+    return guard ? `      if (${guard}) { ${store} }` : `      ${store}`;
+  });
+  return ["    if (isFirst) {", ...stores, "    }"];
+}
+
+/** WGSL of a tile's group of images. If all pixels are one row, so are those of a group. */
+function groupOf({ batch, output }: Gather, groups: number): string {
+  if (groups === 1) return "0";
+  return batch % groups === 0 ? `n / ${batch / groups}` : `outColumn / ${output.width / groups}`;
+}
+
 /** WGSL of the products of one input channel: loads the patch and each tap's weights once, then multiplies and adds. */
-function productsOf(gather: Gather, layout: TileLayout, { tile, quad }: TileOptions): string {
+function productsOf(
+  gather: Gather,
+  layout: TileLayout,
+  options: TileOptions,
+  { x = stored("x"), keepsX }: TileExtras,
+): string {
   const { input, weight } = gather;
+  const { tile, quad } = options;
   const loads = layout.patch.map(({ row, column, guardRow, guardColumn }) => {
-    const load = `x[at + ${(row * input.width + column) * input.channels}]`;
+    const load = valueAt(x, `at + ${(row * input.width + column) * input.channels}`, "x");
     const guards = [guardRow ? `row${place(row)}` : "", guardColumn ? `column${place(column)}` : ""];
     const guard = allOf(guards);
     return `    let ${pixel(row, column)} = ${guard ? `select(0.0, ${load}, ${guard})` : load};`;
@@ -69,7 +121,9 @@ function productsOf(gather: Gather, layout: TileLayout, { tile, quad }: TileOpti
     );
     return joined([...weights, ...sums]);
   });
-  return joined([...loads, ...taps]);
+  const coefficients = loadCoefficients(x, "x", { c: "k", g: "group_of_images" });
+  const kept = keepsX ? keptInput(gather, layout, options) : [];
+  return joined([...coefficients.map((line) => `    ${line}`), ...loads, ...kept, ...taps]);
 }
 
 /** Whether all tiles are whole and none has pixels of two groups, so that each is a chunk of a batch norm's rows. */
@@ -105,6 +159,42 @@ function moments(gather: Gather, { tile, quad }: TileOptions): string {
   return joined([`  let chunk = spot * ${output.channels} + channel;`, ...lines]);
 }
 
+/** WGSL that stores what becomes of the sums, channel by channel, and the ending's own sums of each. */
+function endingOf(gather: Gather, { tile, quad }: TileOptions, ending: Ending): string {
+  const { batch, output } = gather;
+  const { height, width, channels } = tile;
+  const numbers = (batch * output.height * output.width * output.channels) / (height * width);
+  const last = output.channels % channels;
+  const names = namesOf(ending, "of");
+  const totals = ending.sums.map((_, i) => `total${i}`);
+  const lines = range(channels).map((c) => {
+    const guards = [
+      quad ? "alive" : "",
+      last !== 0 && c >= last ? `channel + ${c} < ${output.channels}` : "",
+    ];
+    const pixels = range(height).flatMap((y) =>
+      range(width).map((x) => {
+        const at = `to + ${(y * output.width + x) * output.channels + c}`;
+        const sum = ending.adds ? `(s${y}_${x}_${c} + y[${at}])` : `s${y}_${x}_${c}`;
+        const added = ending.sums.map(({ term }, i) => `${totals[i]} += ${term("g", at, names)};`);
+        return `{ let g = ${ending.value(sum, at, names)}; y[${at}] = g; ${added.join(" ")} }`;
+      }),
+    );
+    const written = ending.sums.map(
+      ({ factor }, i) => `sums[${i * numbers} + chunk + ${c}] = ${totals[i]} * ${factor(names)};`,
+    );
+    const body = [
+      ...loadCoefficients(ending, "of", { c: `(channel + ${c})`, g: "group_of_images" }),
+      ...totals.map((total) => `var ${total} = 0.0;`),
+      ...pixels,
+      ...written,
+    ].join("\n    ");
+    const guard = allOf(guards);
+    return guard ? `  if (${guard}) { ${body} }` : `  { ${body} }`;
+  });
+  return joined([`  let chunk = spot * ${output.channels} + channel;`, ...lines]);
+}
+
 function stores(gather: Gather, { tile, quad }: TileOptions): string {
   const { output } = gather;
   const { height, width, channels } = tile;
@@ -131,10 +221,9 @@ function stores(gather: Gather, { tile, quad }: TileOptions): string {
 /**
  * Creates a program in which each invocation sums a tile of output pixels and channels in registers, without barriers or
  * workgroup memory, in a loop over input channels. Sums run over channels, then taps, in a fixed order.
- *
- * @param withMoments true to write each tile's moments too, [2, tiles, channels], for tiles that are {@link momentChunks}
  */
-export function tiledProgram(gather: Gather, options: TileOptions, withMoments = false): GpuProgram {
+export function tiledProgram(gather: Gather, options: TileOptions, extras: TileExtras = {}): GpuProgram {
+  const { x = stored("x"), moments: withMoments = false, keepsX, ending } = extras;
   const { tile, workgroup, quad } = options;
   const { input, output, weight } = gather;
   const layout = layOut(gather, tile);
@@ -156,15 +245,16 @@ export function tiledProgram(gather: Gather, options: TileOptions, withMoments =
   const sums = range(tile.height).flatMap((y) =>
     range(tile.width).flatMap((x) => range(tile.channels).map((c) => `  var s${y}_${x}_${c} = ${start(c)};`)),
   );
-  const { access, declarations } = storageOf(forwardReads(gather), [
-    "y",
-    ...(withMoments ? ["moments"] : []),
-  ]);
+  const { access, declarations } = storageOf(
+    [...forwardReads(gather, x), ...(ending?.reads ?? [])],
+    ["y", ...(withMoments ? ["moments"] : []), ...(keepsX ? ["keptX"] : []), ...(ending ? ["sums"] : [])],
+  );
   return {
     label: `${gather.label}, ${tile.height}×${tile.width}×${tile.channels} tiles${quad ? ", quads" : ""}`,
     access,
     workgroups: foldedWorkgroups(groups),
     wgsl: `${quad ? "enable subgroups;\n" : ""}${declarations}
+${x.helpers ?? ""}
 @compute @workgroup_size(${workgroup})
 fn main(@builtin(workgroup_id) workgroup: vec3<u32>, @builtin(local_invocation_index) local: u32${
       quad ? ", @builtin(subgroup_invocation_id) subgroup: u32" : ""
@@ -180,13 +270,15 @@ ${position(gather, layout, options, groups)}
   let left = tileColumn * ${gather.step(tile.width)};
   let first = ((n * ${input.height} + top) * ${input.width} + left) * ${input.channels};
   let to = ((n * ${output.height} + outRow) * ${output.width} + outColumn) * ${output.channels} + channel;
+${keepsX ? `  let isFirst = part == 0${quad ? " && alive" : ""};` : ""}
+  let group_of_images = ${groupOf(gather, ending?.groups ?? x.groups)};
 ${joined([...guarded("row"), ...guarded("column"), ...sums])}
   for (var k = 0; k < ${input.channels}; k++) {
     let at = first + k;
     let wAt = k * ${weight.k} + channel * ${weight.c};
-${productsOf(gather, layout, options)}
+${productsOf(gather, layout, options, extras)}
   }
-${stores(gather, options)}
+${ending ? endingOf(gather, options, ending) : stores(gather, options)}
 ${withMoments ? moments(gather, options) : ""}
 }`,
   };

@@ -1,184 +1,78 @@
-import type { GpuProgram } from "../../backend/backend";
-import { foldedWorkgroups, storageOf } from "../../backend/wgsl";
 import type { Chunks } from "../batch-norm/programs";
 import { type ConvolutionKernel, sumOfParts } from "./filter-gradient";
-import { type ConvolutionShape, forwardLabel } from "./programs";
-
-/**
- * A matrix product C[m, n] = Σ_k A[m, k] · B[k, n] whose factors need not be stored as matrices, such as a convolution
- * or one of its gradients. `a` and `b` are WGSL that returns an element, for signed `m`, `n` and `k` within bounds.
- */
-interface Product {
-  readonly label: string;
-  readonly m: number;
-  readonly n: number;
-  readonly k: number;
-  /** The number of parts that the sum is split into; each writes m · n numbers. */
-  readonly parts: number;
-  readonly a: string;
-  readonly b: string;
-  /** Names of the bindings that `a` and `b` read, and of a bias [n] that is added to each column. */
-  readonly reads: readonly [string, string, bias?: string];
-  /** True to write the moments of each tile's columns too, [2, tiles of rows, n]. */
-  readonly moments?: boolean;
-}
-
-/** The number of steps of k that a workgroup loads at once. */
-const depth = 16;
-/** The number of results of one invocation along each axis. */
-const each = 4;
-
-const range = (count: number) => Array.from({ length: count }, (_, i) => i);
-const joined = (lines: readonly string[]) => lines.join("\n");
-
-/** The tile of C that one workgroup computes: as square as the number of columns allows. */
-function tileOf(columns: number): readonly [rows: number, columns: number] {
-  if (columns > 32) return [64, 64];
-  return columns > 16 ? [64, 32] : [128, 16];
-}
-
-/** Creates a program for devices with fast workgroup memory: each element is loaded once per workgroup and shared. */
-function workgroupProgram(product: Product): GpuProgram {
-  const { label, m, n, k, parts, a, b, reads, moments } = product;
-  const [rows, columns] = tileOf(n);
-  const across = columns / each;
-  const invocations = (rows / each) * across;
-  const tiles = Math.ceil(n / columns);
-  const steps = Math.ceil(k / depth / parts) * depth;
-  const groups = Math.ceil(m / rows) * tiles * parts;
-  const [groupsAcross] = foldedWorkgroups(groups);
-  const { access, declarations } = storageOf(
-    reads.filter((name) => name !== undefined),
-    ["c", ...(moments ? ["moments"] : [])],
-  );
-  const [, , bias] = reads;
-  const cells = range(each).flatMap((i) => range(each).map((j) => [i, j] as const));
-  return {
-    label: `${label}, ${rows}×${columns} tiles in workgroup memory`,
-    access,
-    workgroups: foldedWorkgroups(groups),
-    wgsl: `${declarations}
-var<workgroup> left: array<f32, ${rows * depth}>;
-var<workgroup> right: array<f32, ${depth * columns}>;
-fn a_at(m: i32, k: i32) -> f32 {
-${a}
-}
-fn b_at(k: i32, n: i32) -> f32 {
-${b}
-}
-@compute @workgroup_size(${invocations})
-fn main(@builtin(workgroup_id) workgroup: vec3<u32>, @builtin(local_invocation_index) local: u32) {
-  let group = i32(workgroup.x + workgroup.y * ${groupsAcross}u);
-  if (group >= ${groups}) { return; }
-  let part = group / ${Math.ceil(m / rows) * tiles};
-  let firstRow = ((group / ${tiles}) % ${Math.ceil(m / rows)}) * ${rows};
-  let firstColumn = (group % ${tiles}) * ${columns};
-  let row = (i32(local) / ${across}) * ${each};
-  let column = (i32(local) % ${across}) * ${each};
-  let end = min(${k}, (part + 1) * ${steps});
-${joined(cells.map(([i, j]) => `  var s${i}_${j} = ${bias ? `${bias}[firstColumn + column + ${j}]` : "0.0"};`))}
-  for (var first = part * ${steps}; first < (part + 1) * ${steps}; first += ${depth}) {
-    for (var e = i32(local); e < ${rows * depth}; e += ${invocations}) {
-      let at = firstRow + e / ${depth};
-      let step = first + e % ${depth};
-      var value = 0.0;
-      if (at < ${m} && step < end) { value = a_at(at, step); }
-      left[e] = value;
-    }
-    for (var e = i32(local); e < ${depth * columns}; e += ${invocations}) {
-      let step = first + e / ${columns};
-      let at = firstColumn + e % ${columns};
-      var value = 0.0;
-      if (at < ${n} && step < end) { value = b_at(step, at); }
-      right[e] = value;
-    }
-    workgroupBarrier();
-    for (var q = 0; q < ${depth}; q++) {
-${joined(range(each).map((i) => `      let l${i} = left[(row + ${i}) * ${depth} + q];`))}
-${joined(range(each).map((j) => `      let r${j} = right[q * ${columns} + column + ${j}];`))}
-${joined(cells.map(([i, j]) => `      s${i}_${j} += l${i} * r${j};`))}
-    }
-    workgroupBarrier();
-  }
-  let base = part * ${m * n};
-${joined(
-  cells.map(([i, j]) => {
-    const inside = `firstRow + row + ${i} < ${m} && firstColumn + column + ${j} < ${n}`;
-    return `  if (${inside}) { c[base + (firstRow + row + ${i}) * ${n} + firstColumn + column + ${j}] = s${i}_${j}; }`;
-  }),
-)}
-${moments ? columnMoments(product) : ""}
-}`,
-  };
-}
-
-/**
- * WGSL that sums each column of a tile, and its squares about the tile's own mean. Every invocation first adds up its own
- * rows; `left` is free by then.
- */
-function columnMoments({ m, n }: Product): string {
-  const [rows, columns] = tileOf(n);
-  const numbers = (m / rows) * n;
-  const own = (j: number) => `left[(row / ${each}) * ${columns} + column + ${j}]`;
-  const all = (j: number) => `left[r * ${columns} + column + ${j}]`;
-  const loop = (line: (j: number) => string) =>
-    `  for (var r = 0; r < ${rows / each}; r++) { ${range(each).map(line).join(" ")} }`;
-  const lines = (line: (j: number) => string) => joined(range(each).map((j) => `  ${line(j)}`));
-  const terms = (j: number, term: (s: string) => string) =>
-    range(each)
-      .map((i) => term(`s${i}_${j}`))
-      .join(" + ");
-  return `${lines((j) => `${own(j)} = ${terms(j, (s) => s)};`)}
-  workgroupBarrier();
-${lines((j) => `var total${j} = 0.0;`)}
-${loop((j) => `total${j} += ${all(j)};`)}
-${lines((j) => `let mean${j} = total${j} / ${rows}.0;`)}
-  workgroupBarrier();
-${lines((j) => `${own(j)} = ${terms(j, (s) => `(${s} - mean${j}) * (${s} - mean${j})`)};`)}
-  workgroupBarrier();
-  if (row == 0) {
-${lines((j) => `var squares${j} = 0.0;`)}
-${loop((j) => `squares${j} += ${all(j)};`)}
-    let chunk = (firstRow / ${rows}) * ${n} + firstColumn + column;
-${lines(
-  (j) => `if (firstColumn + column + ${j} < ${n}) {
-    moments[chunk + ${j}] = total${j};
-    moments[${numbers} + chunk + ${j}] = squares${j};
-  }`,
-)}
-  }`;
-}
+import { type Fusion, type Operand, stored, valueWith } from "./operand";
+import { type ConvolutionShape, forwardLabel, forwardReads } from "./programs";
+import { depth, tileOf, workgroupProgram } from "./workgroup-product";
 
 /** The chunks of rows whose moments a forward pass can write: its tiles, if none has rows of two groups. */
-export function workgroupChunks(shape: ConvolutionShape, groups: number): Chunks | undefined {
-  const [rows] = tileOf(shape.to);
-  const count = (shape.batch * shape.outHeight * shape.outWidth) / rows / groups;
+export const workgroupChunks = (
+  { batch, outHeight, outWidth, to }: ConvolutionShape,
+  groups: number,
+): Chunks | undefined => chunksOfRows(batch * outHeight * outWidth, to, groups);
+
+/** Likewise the chunks of an input gradient's rows. */
+export const workgroupInputChunks = (
+  { batch, height, width, from }: ConvolutionShape,
+  groups: number,
+): Chunks | undefined => chunksOfRows(batch * height * width, from, groups);
+
+function chunksOfRows(m: number, n: number, groups: number): Chunks | undefined {
+  const [rows] = tileOf(n);
+  const count = m / rows / groups;
   return Number.isInteger(count) ? { count, rows } : undefined;
 }
 
+/** WGSL of the group of images that pixel `at` of `pixels` is of. */
+const groupAt = ({ groups }: Operand, at: string, pixels: number) =>
+  groups === 1 ? "0" : `${at} / ${pixels / groups}`;
+
+/** Whether a forward pass reads each pixel at its own place, and few workgroups read the same. */
+export const workgroupsSeeAllOnce = (shape: ConvolutionShape): boolean => {
+  const { height, width, outHeight, outWidth, stride, to } = shape;
+  return stride === 1 && height === outHeight && width === outWidth && to <= 2 * tileOf(to)[1];
+};
+
 /** y as a product: one row per output pixel, one column per output channel; k runs over taps and input channels. */
-export function workgroupForward(shape: ConvolutionShape, moments = false): ConvolutionKernel {
+export function workgroupForward(
+  shape: ConvolutionShape,
+  {
+    x = stored("x"),
+    keepsX,
+    moments = false,
+  }: Pick<Fusion, "x" | "keepsX"> & { readonly moments?: boolean } = {},
+): ConvolutionKernel {
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =
     shape;
+  const middle = (kernelHeight * kernelWidth - 1) / 2;
   const program = workgroupProgram({
     label: forwardLabel(shape),
     m: batch * outHeight * outWidth,
     n: to,
     k: kernelHeight * kernelWidth * from,
     parts: 1,
-    reads: shape.biased ? ["x", "w", "bias"] : ["x", "w"],
+    reads: forwardReads(shape, x),
+    helpers: x.helpers,
+    biased: shape.biased,
     moments,
+    keepsA: keepsX
+      ? `if (step / ${from} == ${middle}) { keptA[at * ${from} + step % ${from}] = value; }`
+      : undefined,
     a: `  let row = ((m / ${outWidth}) % ${outHeight}) * ${stride} + k / ${kernelWidth * from} - ${padding};
   let column = (m % ${outWidth}) * ${stride} + (k / ${from}) % ${kernelWidth} - ${padding};
   if (row < 0 || row >= ${height} || column < 0 || column >= ${width}) { return 0.0; }
-  return x[((m / ${outHeight * outWidth} * ${height} + row) * ${width} + column) * ${from} + k % ${from}];`,
+  let c = k % ${from};
+  let at = ((m / ${outHeight * outWidth} * ${height} + row) * ${width} + column) * ${from} + c;
+  return ${valueWith(x, "at", "c", groupAt(x, "m", batch * outHeight * outWidth))};`,
     b: `  return w[k * ${to} + n];`,
   });
   return { partial: program, reduce: undefined, splits: 1 };
 }
 
 /** dx as a product: one row per input pixel, one column per input channel; k runs over taps and output channels. */
-export function workgroupInputGradient(shape: ConvolutionShape): ConvolutionKernel {
+export function workgroupInputGradient(
+  shape: ConvolutionShape,
+  { ending }: Pick<Fusion, "ending"> = {},
+): ConvolutionKernel {
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =
     shape;
   const program = workgroupProgram({
@@ -188,6 +82,7 @@ export function workgroupInputGradient(shape: ConvolutionShape): ConvolutionKern
     k: kernelHeight * kernelWidth * to,
     parts: 1,
     reads: ["dy", "w"],
+    ending,
     a: `  let row = (m / ${width}) % ${height} + ${padding} - k / ${kernelWidth * to};
   let column = m % ${width} + ${padding} - (k / ${to}) % ${kernelWidth};
   if (row < 0 || column < 0 || row % ${stride} != 0 || column % ${stride} != 0) { return 0.0; }
@@ -205,7 +100,10 @@ const wantedGroups = 256;
 const mostPartialSums = 1 << 22;
 
 /** dW as a product: one row per weight of an output channel; k runs over all output pixels of all images, in parts. */
-export function workgroupFilterGradient(shape: ConvolutionShape): ConvolutionKernel {
+export function workgroupFilterGradient(
+  shape: ConvolutionShape,
+  { x = stored("x"), dy = stored("dy"), keepsDy = false }: Fusion = {},
+): ConvolutionKernel {
   const { batch, height, width, from, to, kernelHeight, kernelWidth, outHeight, outWidth, stride, padding } =
     shape;
   const m = kernelHeight * kernelWidth * from;
@@ -220,12 +118,17 @@ export function workgroupFilterGradient(shape: ConvolutionShape): ConvolutionKer
     n: to,
     k,
     parts: splits,
-    reads: ["x", "dy"],
+    reads: [...x.reads, ...dy.reads],
+    helpers: `${x.helpers ?? ""}\n${dy.helpers ?? ""}`,
+    keepsB: keepsDy,
     a: `  let row = ((k / ${outWidth}) % ${outHeight}) * ${stride} + m / ${kernelWidth * from} - ${padding};
   let column = (k % ${outWidth}) * ${stride} + (m / ${from}) % ${kernelWidth} - ${padding};
   if (row < 0 || row >= ${height} || column < 0 || column >= ${width}) { return 0.0; }
-  return x[((k / ${outHeight * outWidth} * ${height} + row) * ${width} + column) * ${from} + m % ${from}];`,
-    b: `  return dy[k * ${to} + n];`,
+  let c = m % ${from};
+  let at = ((k / ${outHeight * outWidth} * ${height} + row) * ${width} + column) * ${from} + c;
+  return ${valueWith(x, "at", "c", groupAt(x, "k", batch * outHeight * outWidth))};`,
+    b: `  let at = k * ${to} + n;
+  return ${valueWith(dy, "at", "n", groupAt(dy, "k", batch * outHeight * outWidth))};`,
   });
   return { partial, reduce: splits > 1 ? sumOfParts(m * to, splits) : undefined, splits };
 }

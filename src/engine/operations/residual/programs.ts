@@ -1,8 +1,9 @@
 import type { GpuProgram } from "../../backend/backend";
 import { addedOverLanes, lanesFor, lanesProgram } from "../../backend/lanes";
-import { programOver, relu } from "../../backend/program";
+import { programOver } from "../../backend/program";
 import { type Keep, mergeMomentsInto } from "../batch-norm/merge";
 import { baseChunks, locate, type NormShape, overRows, perChunk } from "../batch-norm/programs";
+import { loadCoefficients, type Operand, valueAt } from "../conv2d/operand";
 
 /**
  * Programs of residual networks. What a batch norm does to each channel of each group is kept in a table of four numbers,
@@ -20,9 +21,36 @@ export const tableShape = (norms: number, { groups, channels }: NormShape) => [
   channels,
 ];
 
+/**
+ * Numbers per channel and group in a table of gradients: scale, mean of g, mean of z, 1/σ · mean of g·ẑ, and shift, which
+ * with scale gives the norm's y. The first are all that a gradient needs that is gated already.
+ */
+export const gradientColumns = 5;
+
+export const gradientsShape = (norms: number, { groups, channels }: NormShape) => [
+  norms,
+  gradientColumns,
+  groups,
+  channels,
+];
+
+interface Entry {
+  readonly norm: number;
+  readonly column: number;
+  /** Columns of the table (default: those of a norm's). */
+  readonly columns?: number;
+}
+
 /** WGSL of a number of a table, for channel `c` of group `g`. */
-const entry = (table: string, { groups, channels }: NormShape, norm: number, column: number) =>
-  `${table}[${(norm * columns + column) * groups * channels} + g * ${channels} + c]`;
+export const entryOf =
+  (table: string, { groups, channels }: NormShape, { norm, column, columns: all = columns }: Entry) =>
+  (c: string, g: string): string =>
+    `${table}[${(norm * all + column) * groups * channels} + (${g}) * ${channels} + ${c}]`;
+
+const entry = (table: string, shape: NormShape, norm: number, column: number) =>
+  entryOf(table, shape, { norm, column })("c", "g");
+const gradientEntry = (shape: NormShape, norm: number, column: number) =>
+  entryOf("gradients", shape, { norm, column, columns: gradientColumns })("c", "g");
 
 const suffix = (norm: number) => (norm === 0 ? "" : "Short");
 
@@ -61,39 +89,22 @@ export function mergeNorm(
   return mergeMomentsInto(into, shape, chunks, keep);
 }
 
-/** What is added to a norm at the end of a block: the block's input, or its shortcut's convolution, normalized. */
-export type Plus = "nothing" | "identity" | "shortcut";
-
-/** y = relu(norm(z) + what is added). */
-export function applyNorm(shape: NormShape, plus: Plus): GpuProgram {
-  const added = {
-    nothing: { reads: [], load: "", term: "" },
-    identity: { reads: ["x"], load: "let x_ = x[at];", term: " + x_" },
-    shortcut: {
-      reads: ["short"],
-      load: "let x_ = short[at];",
-      term: " + (x_ * scaleShort + shiftShort)",
-    },
-  }[plus];
-  return programOver(
-    plus === "nothing" ? "batch norm, normalize" : "batch norm, sum and ReLU",
-    ["z", "norms", ...added.reads],
-    ["y"],
+/** What convolutions compute as they load it, by itself: a norm's y or dz, shaped like z. */
+export function computed(label: string, shape: NormShape, operand: Operand): GpuProgram {
+  const program = programOver(
+    label,
+    operand.reads,
+    ["result"],
     perChunk(shape),
     `${locate(shape)}
-${affine(shape, 0)}
-${plus === "shortcut" ? affine(shape, 1) : ""}
-${overRows(
-  shape,
-  `let z_ = z[at]; ${added.load}`,
-  `let y_ = z_ * scale + shift${added.term};
-    y[at] = ${relu("y_")};`,
-)}`,
+${loadCoefficients(operand, "of", { c: "c", g: "g" }).join("\n")}
+${overRows(shape, `let value_ = ${valueAt(operand, "at", "of")};`, "result[at] = value_;")}`,
   );
+  return { ...program, wgsl: `${program.wgsl}\n${operand.helpers ?? ""}` };
 }
 
-/** What a gradient of a norm is computed from. */
-export interface Ending {
+/** How a gradient arrives at a norm. */
+export interface Arrival {
   /** True at the end of a block, whose output y gates the gradient; elsewhere the norm's own output does. */
   readonly block: boolean;
   /** True if a shortcut's norm gets the same gradient. */
@@ -103,15 +114,15 @@ export interface Ending {
 }
 
 /** Whether the gradient before the ReLU is written: it saves adding and gating again, and a block's input needs it. */
-export const isGated = ({ block, second }: Ending): boolean => block || second;
+export const isGated = ({ block, second }: Arrival): boolean => block || second;
 
 /**
  * Σ g, Σ g·ẑ and, with a shortcut, Σ g·ẑ_short per chunk, where g is the gradient before the ReLU, and g itself if
  * {@link isGated}. [groups, rows, C] → [2 or 3, groups, chunks, C].
  */
-export function chunkSums(shape: NormShape, ending: Ending): GpuProgram {
-  const { block, shortcut, second } = ending;
-  const gated = isGated(ending);
+export function chunkSums(shape: NormShape, arrival: Arrival): GpuProgram {
+  const { block, shortcut, second } = arrival;
+  const gated = isGated(arrival);
   const count = perChunk(shape);
   const reads = [
     ...["z", "norms", "dy"],
@@ -142,8 +153,8 @@ ${overRows(shape, load, use)}
 }
 
 /**
- * Adds the sums of chunks and writes dβ = Σ g, dγ = Σ g·ẑ, and what {@link inputGradients} needs of each norm, in the form
- * of a table: scale, mean of g, mean of z, and 1/σ · mean of g·ẑ.
+ * Adds the sums of chunks and writes dβ = Σ g, dγ = Σ g·ẑ, and a table of gradients, of which
+ * `normGradient` computes dz.
  */
 export function mergeSums(shape: NormShape, shortcut: boolean, chunks = baseChunks(shape)): GpuProgram {
   const { groups, rows, channels } = shape;
@@ -170,10 +181,11 @@ ${each((name) => `      var sum_${name} = 0.0;`)}
 ${each((name) => `      all_${name} += sum_${name};`)}
 ${norms
   .map(
-    (norm) => `      ${entry("gradients", shape, norm, 0)} = ${entry("norms", shape, norm, 0)};
-      ${entry("gradients", shape, norm, 1)} = sum_plain / ${rows}.0;
-      ${entry("gradients", shape, norm, 2)} = ${entry("norms", shape, norm, 2)};
-      ${entry("gradients", shape, norm, 3)} = ${entry("norms", shape, norm, 3)} * sum_${names[norm + 1]} / ${rows}.0;`,
+    (norm) => `      ${gradientEntry(shape, norm, 0)} = ${entry("norms", shape, norm, 0)};
+      ${gradientEntry(shape, norm, 1)} = sum_plain / ${rows}.0;
+      ${gradientEntry(shape, norm, 2)} = ${entry("norms", shape, norm, 2)};
+      ${gradientEntry(shape, norm, 3)} = ${entry("norms", shape, norm, 3)} * sum_${names[norm + 1]} / ${rows}.0;
+      ${gradientEntry(shape, norm, 4)} = ${entry("norms", shape, norm, 1)};`,
   )
   .join("\n")}
     }
@@ -193,34 +205,4 @@ ${norms
     shared: names.map((name) => `of_${name}`),
     body,
   });
-}
-
-/** dz = γ/σ · (g − mean(g) − ẑ · mean(g·ẑ)), and the same for the shortcut's norm. Ioffe and Szegedy 2015, §3. */
-export function inputGradients(shape: NormShape, ending: Ending): GpuProgram {
-  const { shortcut } = ending;
-  const gated = isGated(ending);
-  const rowOf = (norm: number) =>
-    ["scale", "plain", "mean", "weighted"]
-      .map((name, column) => `  let ${name}${norm} = ${entry("gradients", shape, norm, column)};`)
-      .join("\n");
-  const gradient = (norm: number, z: string) =>
-    `scale${norm} * (g_ - plain${norm} - (${z} - mean${norm}) * weighted${norm})`;
-  const gradientBefore = gated
-    ? "let g_ = gradient[at];"
-    : "let g_ = select(0.0, gradient[at], z_ * scale + shift > 0.0);";
-  return programOver(
-    "batch norm, input gradient",
-    ["gradient", "z", "gradients", ...(gated ? [] : ["norms"]), ...(shortcut ? ["short"] : [])],
-    ["dz", ...(shortcut ? ["dShort"] : [])],
-    perChunk(shape),
-    `${locate(shape)}
-${gated ? "" : affine(shape, 0)}
-${rowOf(0)}
-${shortcut ? rowOf(1) : ""}
-${overRows(
-  shape,
-  `let z_ = z[at]; ${shortcut ? "let s_ = short[at]; " : ""}${gradientBefore}`,
-  `dz[at] = ${gradient(0, "z_")};${shortcut ? ` dShort[at] = ${gradient(1, "s_")};` : ""}`,
-)}`,
-  );
 }

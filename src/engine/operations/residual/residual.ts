@@ -1,28 +1,19 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { trainingBackend } from "../../backend/backend";
-import { isSmall } from "../batch-norm/merge";
-import { conv2d, conv2dWithMoments } from "../conv2d/conv2d";
-import { convolutionShape } from "../conv2d/programs";
 import { Backward } from "./backward";
 import { Forward } from "./forward";
 import type { Normed, ResidualNetwork, Trace } from "./trace";
 
-/** Whether the first norm's rows are so few that it finds its moments itself. */
-function withFewRows(images: tf.Tensor4D, { stem, groups, epsilon }: ResidualNetwork): boolean {
-  const { batch, outHeight, outWidth, to } = convolutionShape(images.shape, stem.filter.shape, stem);
-  const rows = (batch * outHeight * outWidth) / groups;
-  return isSmall({ rows, groups, channels: to, epsilon, relu: true });
-}
-
 const parametersOf = ({ stem, blocks }: ResidualNetwork): tf.Tensor[] => {
   const layers = blocks.flatMap(({ path, shortcut }) => [...path, ...(shortcut ? [shortcut] : [])]);
-  return [stem.gamma, stem.beta, ...layers.flatMap(({ filter, gamma, beta }) => [filter, gamma, beta])];
+  return [stem, ...layers].flatMap(({ filter, gamma, beta }) => [filter, gamma, beta]);
 };
 
 /** All tensors that the gradient reads, each once. */
-function tensorsOf({ first, blocks }: Trace): tf.Tensor[] {
-  const ofNorm = ({ z, table, y }: Normed) => [z, table, y];
+function tensorsOf({ stem, first, blocks }: Trace): tf.Tensor[] {
+  const ofNorm = ({ z, table, y }: Normed) => [z, table, ...(y ? [y] : [])];
   const all = [
+    ...stem.x.tensors,
     ...ofNorm(first),
     ...blocks.flatMap(({ inner, shortcut, end }) => [
       ...[...inner, end].flatMap(ofNorm),
@@ -31,6 +22,16 @@ function tensorsOf({ first, blocks }: Trace): tf.Tensor[] {
   ];
   return [...new Set(all)];
 }
+
+interface Differentiable {
+  readonly inputs: Readonly<Record<string, tf.Tensor>>;
+  readonly forwardFunc: (backend: unknown, save: (tensors: tf.Tensor[]) => void) => tf.Tensor;
+  readonly backwardsFunc: (dy: tf.Tensor) => Readonly<Record<string, () => tf.Tensor>>;
+}
+
+/** What tf.customGrad calls, which computes every input's gradient, wanted or not. */
+const differentiable = (made: Differentiable): tf.Tensor =>
+  (tf.engine() as unknown as { runKernelFunc(made: Differentiable): tf.Tensor }).runKernelFunc(made);
 
 /**
  * A residual network in training mode on WebGPU: every batch norm's statistics
@@ -42,26 +43,30 @@ function tensorsOf({ first, blocks }: Trace): tf.Tensor[] {
 export function residualNetwork(images: tf.Tensor4D, network: ResidualNetwork): tf.Tensor4D {
   const backend = trainingBackend();
   if (!backend) throw new Error("Residual networks are fused on WebGPU only.");
-  const { stem, groups } = network;
-  const convolved = withFewRows(images, network)
-    ? { z: conv2d(images, stem.filter, stem) }
-    : conv2dWithMoments(images, stem.filter, stem, groups);
   const parameters = parametersOf(network);
   const forGradient = (tf.engine() as unknown as { isTapeOn(): boolean }).isTapeOn();
-  const compute = tf.customGrad((...given) => {
-    const save = given.at(-1) as unknown as tf.GradSaveFunc;
-    const [z] = given as [tf.Tensor4D];
-    const trace = new Forward(backend, network, forGradient).run({ ...convolved, z });
-    const value = trace.blocks.at(-1)?.end.y ?? trace.first.y;
-    if (forGradient) save(tensorsOf(trace));
-    return {
-      value,
-      gradFunc: (dy) => {
-        const backward = new Backward(backend);
-        const dz = backward.run(trace, dy as tf.Tensor4D);
-        return [dz, ...parameters.map((parameter) => backward.gradients.get(parameter) as tf.Tensor)];
-      },
-    };
-  });
-  return compute(convolved.z, ...parameters) as tf.Tensor4D;
+  let trace: Trace | undefined;
+  return differentiable({
+    inputs: { images, ...Object.fromEntries(parameters.entries()) },
+    forwardFunc: (_, save) => {
+      trace = new Forward(backend, network, forGradient).run(images);
+      if (forGradient) save(tensorsOf(trace));
+      return lastOf(trace);
+    },
+    backwardsFunc: (dy) => {
+      const backward = new Backward(backend);
+      const ofImages = backward.run(trace as Trace, dy as tf.Tensor4D);
+      const gradients = parameters.map((parameter, i) => [
+        `${i}`,
+        () => backward.gradients.get(parameter) as tf.Tensor,
+      ]);
+      return { images: ofImages, ...Object.fromEntries(gradients) };
+    },
+  }) as tf.Tensor4D;
+}
+
+function lastOf({ first, blocks }: Trace): tf.Tensor4D {
+  const { y } = blocks.at(-1)?.end ?? first;
+  if (!y) throw new Error("The last norm's output is not left to convolutions.");
+  return y;
 }

@@ -2,7 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Running } from "../batch-norm/batch-norm";
 import type { NormShape } from "../batch-norm/programs";
 import type { Moments } from "../conv2d/conv2d";
+import type { Operand } from "../conv2d/operand";
 import type { ConvolutionShape } from "../conv2d/programs";
+import { normalized } from "./operands";
 
 export interface ResidualNorm {
   readonly gamma: tf.Tensor1D;
@@ -32,11 +34,23 @@ export interface ResidualNetwork {
   readonly epsilon: number;
 }
 
+/** What a convolution reads: a tensor, or others of which its kernels compute it as they load. */
+export interface Source {
+  readonly shape: readonly number[];
+  /** One, or those that `operand` reads. */
+  readonly tensors: readonly tf.Tensor[];
+  readonly operand?: Operand;
+  /** Where the first convolution that reads it writes it, for all that read it later. */
+  readonly kept?: tf.Tensor4D;
+}
+
+export const sourceOf = (x: tf.Tensor): Source => ({ shape: x.shape, tensors: [x] });
+
 /** A convolution's output before its norm, and what its gradient needs. */
 export interface Convolved {
   readonly layer: ResidualLayer;
   readonly shape: ConvolutionShape;
-  readonly x: tf.Tensor4D;
+  readonly x: Source;
   readonly z: tf.Tensor4D;
   /** The moments of chunks of z, if its kernel found them too. */
   readonly moments?: Moments;
@@ -48,8 +62,13 @@ export interface Normed {
   readonly shape: NormShape;
   readonly z: tf.Tensor4D;
   readonly table: tf.Tensor;
-  readonly y: tf.Tensor4D;
+  /** Absent if the convolutions that follow compute it. */
+  readonly y?: tf.Tensor4D;
 }
+
+/** What the convolutions after a norm read. */
+export const outputOf = ({ shape, z, table, y }: Normed): Source =>
+  y ? sourceOf(y) : { shape: z.shape, tensors: [z, table], operand: normalized(shape) };
 
 export interface BlockTrace {
   readonly path: readonly Convolved[];
@@ -61,6 +80,7 @@ export interface BlockTrace {
 }
 
 export interface Trace {
+  readonly stem: Convolved;
   readonly first: Normed;
   readonly blocks: readonly BlockTrace[];
 }

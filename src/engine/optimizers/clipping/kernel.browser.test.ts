@@ -14,14 +14,20 @@ beforeAll(async () => {
 });
 
 const random = randomFor(59, Purpose.test);
-/** The norm of n normal numbers is about √n: some gradients exceed the limit, some do not. */
+/**
+ * The norm of n normal numbers is about √n: some gradients exceed the limit, some do not. The last cases use programs for
+ * graphics cards.
+ */
 const cases = layouts(random, 52).map((layout, i) => ({
   total: layout.total,
   limit: [0.5, 12, 30][i % 3] as number,
+  shares: i >= 44,
   layout,
 }));
 
-test.each(cases)("clips $total numbers, each parameter to norm $limit or less", async ({ limit, layout }) => {
+test.each(cases)("clips $total numbers, each parameter to norm $limit or less", async (one) => {
+  const { limit, shares, layout } = one;
+  backend.hasCheapBarriers = shares;
   const flat = drawInto(layout, random, 0);
   const gradient = tf.tensor1d(flat);
   const segments = layout.parts.map(({ start, blocks }) => ({ firstBlock: start / 64, blocks }));
@@ -31,7 +37,8 @@ test.each(cases)("clips $total numbers, each parameter to norm $limit or less", 
 
 test.each(cases)(
   "clips $total numbers in two networks to a joint norm of $limit or less",
-  async ({ limit, layout }) => {
+  async ({ limit, shares, layout }) => {
+    backend.hasCheapBarriers = shares;
     const flats = [drawInto(layout, random, 1), drawInto(layout, random, 2)];
     const gradients = flats.map((flat) => tf.tensor1d(flat));
     clipTogether(backend, gradients, limit);

@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { TrainingBackend } from "../../backend/backend";
 import { programOver } from "../../backend/program";
+import { type Row, rowProgram } from "../../backend/rows";
 import { type Segment, slabBlock } from "../../backend/slab";
+import { perSegment, squaresOfBlocks } from "../per-segment";
 import { leastNorm } from "./rule";
 
 /**
@@ -15,10 +17,19 @@ export function clipTogether(
 ): void {
   const parts = gradients.map((gradient) => squaresOf(backend, gradient));
   const factor = backend.output([1]);
-  const sums = parts.map(({ shape }, i) => `  for (var i = 0; i < ${shape[0]}; i++) { sum += s${i}[i]; }`);
-  const body = `  var sum = 0.0;\n${sums.join("\n")}\n  factor[0] = ${factorOf("sum", limit)};`;
-  const names = parts.map((_, i) => `s${i}`);
-  backend.run(programOver("clip factor", names, ["factor"], 1, body), [...parts, factor]);
+  const longest = Math.max(...parts.map(({ shape }) => shape[0] ?? 1));
+  const body = ({ lanes, sum }: Row) => {
+    const sums = parts.map(
+      ({ shape }, i) => `  for (var i = lane; i < ${shape[0]}; i += ${lanes}) { sum += s${i}[i]; }`,
+    );
+    return `  var sum = 0.0;
+${sums.join("\n")}
+  let all = ${sum("sum")};
+  if (isFirst) { factor[0] = ${factorOf("all", limit)}; }`;
+  };
+  const reads = parts.map((_, i) => `s${i}`);
+  const program = { label: "clip factor", reads, writes: ["factor"], rows: 1, columns: longest, body };
+  backend.run(rowProgram(program), [...parts, factor]);
   for (const gradient of gradients) {
     const count = tf.util.sizeFromShape(gradient.shape);
     backend.run(programOver("clip", ["factor"], ["g"], count, "  g[index] *= factor[0];"), [
@@ -36,30 +47,22 @@ export function clipEach(
   segments: readonly Segment[],
   limit: number,
 ): void {
-  const squares = squaresOf(backend, gradient, 1);
-  const table = segments.map(({ firstBlock, blocks }) => `vec2<i32>(${firstBlock}, ${blocks})`);
-  const body = `  let segment = segments[index];
-  var sum = 0.0;
-  for (var i = segment.x; i < segment.x + segment.y; i++) { sum += squares[i]; }
-  let factor = ${factorOf("sum", limit)};
-  for (var i = segment.x * ${slabBlock}; i < (segment.x + segment.y) * ${slabBlock}; i++) { g[i] *= factor; }`;
-  const program = programOver("clip each", ["squares"], ["g"], segments.length, body);
-  const constants = `const segments = array<vec2<i32>, ${segments.length}>(${table.join(", ")});\n`;
-  backend.run({ ...program, wgsl: constants + program.wgsl }, [squares, gradient]);
-  backend.disposeData(squares.dataId);
+  const count = tf.util.sizeFromShape(gradient.shape);
+  const blocks = count / slabBlock;
+  const [squares, factors] = [squaresOf(backend, gradient), backend.output([blocks])];
+  const found = ([all = ""]: readonly string[]) => `  let found = ${factorOf(all, limit)};`;
+  backend.run(perSegment({ label: "clip factors", segments, blocks, sums: 1, found }), [squares, factors]);
+  const body = `  g[index] *= factors[index / ${slabBlock}];`;
+  backend.run(programOver("clip each", ["factors"], ["g"], count, body), [factors, gradient]);
+  for (const { dataId } of [squares, factors]) backend.disposeData(dataId);
 }
 
 const factorOf = (sum: string, limit: number) => `min(1.0, f32(${limit}) / max(sqrt(${sum}), ${leastNorm}))`;
 
-/** Sums of squares over runs of `blocks` blocks: single ones, or enough for one invocation to add up the sums. */
-function squaresOf(backend: TrainingBackend, gradient: tf.TensorInfo, blocks = 16): tf.TensorInfo {
-  const count = tf.util.sizeFromShape(gradient.shape);
-  const run = slabBlock * blocks;
-  const runs = Math.ceil(count / run);
-  const squares = backend.output([runs]);
-  const body = `  var sum = 0.0;
-  for (var i = index * ${run}; i < min(${count}, (index + 1) * ${run}); i++) { sum += g[i] * g[i]; }
-  squares[index] = sum;`;
-  backend.run(programOver("squares", ["g"], ["squares"], runs, body), [gradient, squares]);
+/** Sums of squares of each block. */
+function squaresOf(backend: TrainingBackend, gradient: tf.TensorInfo): tf.TensorInfo {
+  const blocks = tf.util.sizeFromShape(gradient.shape) / slabBlock;
+  const squares = backend.output([blocks]);
+  backend.run(squaresOfBlocks("squares", ["g"], blocks), [gradient, squares]);
   return squares;
 }

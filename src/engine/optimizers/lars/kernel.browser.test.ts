@@ -15,15 +15,18 @@ beforeAll(async () => {
 });
 
 const random = randomFor(41, Purpose.test);
+/** The last cases use programs for graphics cards. */
 const cases = layouts(random, 52).map((layout, i) => ({
   total: layout.total,
   rule: i % 2 ? ("solo" as const) : ("simdis" as const),
+  shares: i >= 44,
   layout,
 }));
 
 test.each(cases)(
   "LARS over $total numbers equals the pure $rule rule on each parameter, and padding stays zero",
-  async ({ total, rule, layout }) => {
+  async ({ total, rule, shares, layout }) => {
+    backend.hasCheapBarriers = shares;
     const settings = { momentum: 0.9, weightDecay: 1e-3, trustCoefficient: 0.02, rule };
     const flat = drawInto(layout, random, 0);
     const [parameters, buffer] = [tf.tensor1d(flat), tf.zeros([total])];

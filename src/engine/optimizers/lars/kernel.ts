@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { TrainingBackend } from "../../backend/backend";
 import { programOver } from "../../backend/program";
 import { type Segment, slabBlock } from "../../backend/slab";
+import { perSegment, squaresOfBlocks } from "../per-segment";
 import type { SgdUpdate } from "../sgd/kernel";
 import { type LarsRule, trustEpsilon } from "./rule";
 
@@ -27,38 +28,18 @@ export function updateByLars(backend: TrainingBackend, update: LarsUpdate): void
   const blocks = count / slabBlock;
   const squares = backend.output([2, blocks]);
   const local = backend.output([blocks]);
-  const sums = `  var p2 = 0.0;
-  var g2 = 0.0;
-  for (var i = index * ${slabBlock}; i < (index + 1) * ${slabBlock}; i++) {
-    p2 += p[i] * p[i];
-    g2 += g[i] * g[i];
-  }
-  squares[index] = p2;
-  squares[${blocks} + index] = g2;`;
-  backend.run(programOver("LARS squares", ["p", "g"], ["squares"], blocks, sums), [
-    parameters,
-    gradient,
-    squares,
-  ]);
-
-  const table = segments.map(
-    ({ firstBlock, blocks: length, excluded }) => `vec3<i32>(${firstBlock}, ${length}, ${excluded ? 1 : 0})`,
-  );
+  backend.run(squaresOfBlocks("LARS squares", ["p", "g"], blocks), [parameters, gradient, squares]);
   const plain = rule === "simdis" ? "1.0" : "-1.0";
-  const rates = `  let segment = segments[index];
-  var p2 = 0.0;
-  var g2 = 0.0;
-  for (var i = segment.x; i < segment.x + segment.y; i++) {
-    p2 += squares[i];
-    g2 += squares[${blocks} + i];
-  }
-  let size = sqrt(p2);
-  var rate = f32(${update.trustCoefficient}) * size / (sqrt(g2) + f32(${weightDecay}) * size + f32(${trustEpsilon}));
-  if (segment.z == 1) { rate = ${plain}; }
-  for (var i = segment.x; i < segment.x + segment.y; i++) { local[i] = rate; }`;
-  const ratesProgram = programOver("LARS rates", ["squares"], ["local"], segments.length, rates);
-  const constants = `const segments = array<vec3<i32>, ${segments.length}>(${table.join(", ")});\n`;
-  backend.run({ ...ratesProgram, wgsl: constants + ratesProgram.wgsl }, [squares, local]);
+  const rates = perSegment({
+    label: "LARS rates",
+    segments,
+    blocks,
+    sums: 2,
+    found: ([p2, g2]) => `  let size = sqrt(${p2});
+  var found = f32(${update.trustCoefficient}) * size / (sqrt(${g2}) + f32(${weightDecay}) * size + f32(${trustEpsilon}));
+  if (excluded) { found = ${plain}; }`,
+  });
+  backend.run(rates, [squares, local]);
 
   // A local rate of −1 marks solo-learn's excluded parameters: plain SGD without decay.
   const simdis = `  let next = f32(${momentum}) * b[index] + rate * local[index / ${slabBlock}] * (g[index] + f32(${weightDecay}) * p[index]);

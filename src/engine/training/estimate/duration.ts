@@ -19,8 +19,6 @@ export interface ImageCounts extends ImageShape {
   readonly test: number;
 }
 
-/** Sets of images whose features an evaluation computes, each compiled by itself: the training part and the held-out one. */
-const setsOfImages = 2;
 /** Baselines evaluate an untrained encoder as it is and with calibrated batch norm. */
 const baselines = 2;
 
@@ -58,6 +56,9 @@ export function durationOf(
 
   const shared = new Set<string>();
   const untrained = new Set<string>();
+  const shapes = new Set<string>();
+  // Features are compiled for each part of the images: the training one, the held-out one, and the test images.
+  const setsOfImages = evaluation.part === "test" ? 2 : 3;
   const pixels = new Set<number>();
   for (const run of planRuns(experiment, counts.train)) {
     const arm = experiment.arms[run.arm] as Arm;
@@ -84,16 +85,17 @@ export function durationOf(
       }
       sum.evaluating += evaluations * measured.ownMs * counts.validation;
       for (const network of measured.networks) {
-        sum.preparing += setsOfImages * network.firstMs;
+        // Networks of one shape share what is compiled.
+        const shape = JSON.stringify(arm[network.role]);
+        if (!shapes.has(shape)) sum.preparing += setsOfImages * network.firstMs;
+        shapes.add(shape);
         sum.evaluating += evaluations * evaluated(network, live);
         // At its end a teacher's own stage, like a student's last one, is evaluated on all test images.
         if (key === undefined ? at === run.stages.length - 1 : run.stages[at]?.stage === "teacher")
           sum.evaluating += evaluated(network, final);
         // So is the student at its best evaluation, unless that was the last one.
-        if (key === undefined && network.role === "student" && evaluation.part === "validation") {
-          sum.preparing += setsOfImages * network.firstMs;
+        if (key === undefined && network.role === "student" && evaluation.part === "validation")
           sum.evaluating += evaluated(network, final);
-        }
       }
     }
     sum.preparing += cachedMs(arm, dataset.resolution, counts.train, networkOf(found, "teacher"));
@@ -101,7 +103,6 @@ export function durationOf(
     const start = JSON.stringify([arm.student, run.seed]);
     if (student && !untrained.has(start)) {
       untrained.add(start);
-      sum.preparing += baselines * setsOfImages * student.firstMs;
       sum.evaluating += baselines * (evaluated(student, live) + evaluated(student, final));
     }
     if (!pixels.has(run.seed)) {
@@ -130,7 +131,7 @@ function readingMs(
   const nearest = read.pairMs * bank * queries;
   const linear = probe === "ridge" ? read.ridgeRowMs * bank + read.ridgeOnceMs : 0;
   if (!isFinal) return nearest + linear;
-  const inspected = Math.min(queries, inspectedImages) * (read.inspectedMs + read.inspectedPairMs * bank);
+  const inspected = Math.min(queries, inspectedImages) * read.inspectedMs;
   return nearest + linear + inspected + (probe === "sgd" ? read.sweepRowMs * bank : 0);
 }
 

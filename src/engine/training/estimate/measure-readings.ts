@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { inspectPicked } from "../../evaluation/inspection";
-import { knnVotesOf } from "../../evaluation/knn";
+import { nearestOf, neighborsOfEach } from "../../evaluation/knn";
 import { linearProbe, linearProbeDefaults } from "../../evaluation/linear-probe";
 import { fitRidgeOn, ridgeScores } from "../../evaluation/ridge";
 import type { Reading } from "./keys";
@@ -40,8 +40,8 @@ export async function measureReadings(
   };
   try {
     const pairMs =
-      (await second(() => knnVotesOf({ features: bank, labels }, asked, options))) / (count * asked.shape[0]);
-    const unread = { ridgeRowMs: 0, ridgeOnceMs: 0, inspectedPairMs: 0, inspectedMs: 0, sweepRowMs: 0 };
+      (await second(() => nearestOf({ features: bank, labels }, asked, options))) / (count * asked.shape[0]);
+    const unread = { ridgeRowMs: 0, ridgeOnceMs: 0, inspectedMs: 0, sweepRowMs: 0 };
     if (by === "pixels") return { pairMs, ...unread };
     const nearest = { pairMs, ...unread, ...(await inspected()) };
     return by === "ridge" ? { ...nearest, ...(await ridge()) } : { ...nearest, sweepRowMs: await sweep() };
@@ -63,30 +63,16 @@ export async function measureReadings(
     return { ridgeRowMs, ridgeOnceMs: Math.max(0, ofAll - ridgeRowMs * count) };
   }
 
-  /** Its nearest neighbors are found in JavaScript, among all images of the bank. */
+  /** For each of the inspected images. */
   async function inspected() {
     const images = Array.from({ length: asked.shape[0] }, (_, at) => at);
-    const [known, given] = (await Promise.all([bank.data(), asked.data()])) as [Float32Array, Float32Array];
-    const rest = {
-      images,
-      labels: images,
-      features: given,
+    const given = (await asked.data()) as Float32Array;
+    const nearest = {
       votes: new Float32Array(classes * images.length),
+      neighbors: new Int32Array(neighborsOfEach * images.length),
     };
-    const inspectAmong = (many: number) =>
-      second(async () =>
-        inspectPicked({
-          ...rest,
-          bank: { features: known.subarray(0, many * features), indices: labels.subarray(0, many) },
-        }),
-      );
-    const few = Math.min(rows.few, count >> 1);
-    const [ofFew, ofAll] = [await inspectAmong(few), await inspectAmong(count)];
-    const ofRow = Math.max(0, (ofAll - ofFew) / (count - few));
-    return {
-      inspectedPairMs: ofRow / images.length,
-      inspectedMs: Math.max(0, ofAll - ofRow * count) / images.length,
-    };
+    const picked = { bank: labels, images, labels: images, features: given, nearest };
+    return { inspectedMs: (await second(async () => inspectPicked(picked))) / images.length };
   }
 
   async function sweep(): Promise<number> {

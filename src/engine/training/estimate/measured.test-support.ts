@@ -41,7 +41,6 @@ export function measuredOf(
     pairMs: 1e-5,
     ridgeRowMs: 0.01,
     ridgeOnceMs: 2,
-    inspectedPairMs: 1e-4,
     inspectedMs: 0.5,
     sweepRowMs: 0.5,
   };

@@ -30,8 +30,7 @@ export interface MeasuredReadings {
   /** A linear classifier in closed form: per training image, and once. */
   readonly ridgeRowMs: number;
   readonly ridgeOnceMs: number;
-  /** The inspection of a final evaluation, per inspected image: for each image of the bank, and for its place on the map. */
-  readonly inspectedPairMs: number;
+  /** The inspection of a final evaluation, per inspected image. */
   readonly inspectedMs: number;
   /** A linear classifier by SGD, with all rates tried: per training image. */
   readonly sweepRowMs: number;
