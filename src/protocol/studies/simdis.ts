@@ -1,4 +1,5 @@
 import { methods } from "../methods/methods";
+import { mildViews } from "../suggestions";
 import { type ArmInput, fullArm, fullSetting, overLengths, quickArm, type Study, sizesOf } from "./study";
 
 const source = "Gu, Liu, Tian 2021, Simple Distillation Baselines for Improving Small Self-supervised Models";
@@ -106,7 +107,7 @@ export const simdisStudies: readonly Study[] = [
     expects: "Distilled students lead those without a teacher; labels lead all.",
     refutedBy: "A student without a teacher that matches SimDis-Off.",
     ...sizesOf([
-      { ...methods.supervised.rates, name: "Supervised", scheme: { method: "supervised" } },
+      { ...methods.supervised.rates, name: "Supervised", scheme: { method: "supervised" }, views: mildViews },
       { name: "BYOL", scheme: { method: "byol" } },
       { ...methods.moco.rates, name: "MoCo-v2", scheme: { method: "moco" } },
       { ...methods.seed.rates, name: "SEED", scheme: { method: "seed" } },

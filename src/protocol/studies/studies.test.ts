@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { methods } from "../methods/methods";
 import { parseExperiment } from "../problems";
 import { studies } from "./studies";
 
@@ -70,5 +71,50 @@ test("a study that cites SSLD trains SSLD", () => {
     const methods = quick.arms?.map((arm) => arm?.scheme?.method);
     const isAfterwards = quick.arms?.some((arm) => arm?.start?.from === "distilled");
     if (source.includes("SSLD") && !isAfterwards) expect(methods, id).toContain("ssld");
+  }
+});
+
+const figuresOf = (id: string) => studies.find((one) => one.id === id)?.figures;
+
+test("SSLD's figures stand beside the setting that the documentation gives them with", () => {
+  expect(figuresOf("detection-transfer")?.rows).toEqual([
+    ["79.12 %, equal", "34.8"],
+    ["79.12 %, slower early layers", "34.3"],
+    ["distilled, 82.18 %, slower early layers", "36.3"],
+  ]);
+  // Its first step is distilled already; from labels alone the network has 75.3.
+  const [first] = figuresOf("ssld-ladder")?.rows ?? [];
+  expect(first?.[0]).toContain("teacher 79.12");
+  expect(first?.[1]).toBe("75.6");
+  expect(figuresOf("ssld-ladder")?.caveats.join(" ")).toContain(
+    "From labels alone the documentation reports 75.3",
+  );
+});
+
+test("each row of the detection table has its arm: pretrained at equal and at slow rates, distilled at slow ones", () => {
+  for (const size of ["quick", "full"] as const) {
+    const arms = armsOf("detection-transfer", size).map((arm) => [
+      arm?.start?.from ?? "scratch",
+      arm?.optimiser?.layerRates,
+    ]);
+    expect(arms).toContainEqual(["supervised", "uniform"]);
+    expect(arms).toContainEqual(["supervised", "detection"]);
+    expect(arms).toContainEqual(["distilled", "detection"]);
+  }
+});
+
+test("arms that learn from labels see crops and flips alone, as function matching's do", () => {
+  const seen = (size: "quick" | "full") =>
+    studies.flatMap(({ id, [size]: input }) => {
+      const parsed = parseExperiment(input);
+      if (!parsed.ok) return expect.unreachable(id);
+      const { arms, views } = parsed.experiment;
+      const labeled = arms.filter(({ scheme }) => methods[scheme.method].needsLabels);
+      return labeled.map((arm) => ({ id, ...(arm.views ?? views).first }));
+    });
+  for (const view of [...seen("quick"), ...seen("full")]) {
+    const { id, jitterProbability, grayscaleProbability, blurProbability, solarizeProbability } = view;
+    const chances = [jitterProbability, grayscaleProbability, blurProbability, solarizeProbability];
+    expect(chances, id).toEqual([0, 0, 0, 0]);
   }
 });

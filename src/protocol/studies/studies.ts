@@ -3,7 +3,7 @@ import { binaryStudies } from "./binary";
 import { functionMatchingStudies } from "./function-matching";
 import { labelStudies } from "./labels";
 import { simdisStudies } from "./simdis";
-import type { Study } from "./study";
+import { type Study, withMildViews } from "./study";
 import { transferStudies } from "./transfer";
 
 export type { PaperFigures, Study } from "./study";
@@ -11,9 +11,9 @@ export type { PaperFigures, Study } from "./study";
 /** Studies from the papers, each with an experiment that replays it at a size feasible in a browser. */
 export const studies: readonly Study[] = [
   ...simdisStudies,
-  ...labelStudies,
-  ...functionMatchingStudies,
+  ...labelStudies.map(withMildViews),
+  ...functionMatchingStudies.map(withMildViews),
   ...binaryStudies,
-  ...transferStudies,
+  ...transferStudies.map(withMildViews),
   ...betweenStudies,
 ];

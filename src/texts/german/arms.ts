@@ -61,6 +61,7 @@ const armsOfPresets: Readonly<Record<string, string>> = {
   Distilled: "Destilliert",
   "Distilled, 0.1 to 0.3": "Destilliert, 0,1 bis 0,3",
   "Distilled, 0.05 to 0.15": "Destilliert, 0,05 bis 0,15",
+  "Pretrained, 0.05 to 0.15": "Vortrainiert, 0,05 bis 0,15",
   "KD, no factor": "KD, ohne Faktor",
   "KD, larger teacher": "KD, größerer Teacher",
   "Three peers": "Drei Peers",
