@@ -80,11 +80,11 @@ export const normGradient = (shape: NormShape, norm: number, gated: boolean): Op
     reads: ["gradient", "zOfG", "gradients"],
     groups: shape.groups,
     coefficients,
-    value: (at, [scale, plain, mean, weighted, shift]) => {
+    value: (at, [scale, ofZ, rest, shift]) => {
       const g = gated
         ? `gradient[${at}]`
         : `select(0.0, gradient[${at}], zOfG[${at}] * ${scale} + ${shift} > 0.0)`;
-      return `${scale} * (${g} - ${plain} - (zOfG[${at}] - ${mean}) * ${weighted})`;
+      return `${scale} * ${g} + (${ofZ} * zOfG[${at}] + ${rest})`;
     },
   };
 };
