@@ -17,7 +17,7 @@ export { hasVectors };
 
 export interface CompiledOptions {
   /** Threads that compute; by default one for each core where memory can be shared. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   /** Off: multiply and add are two instructions, as in engines without relaxed SIMD. */
   readonly relaxed?: boolean;
   /** Off: convolutions take every product. By default those with enough channels and pixels take Winograd's way. */
