@@ -1,11 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { setTimeout } from "node:timers/promises";
-import { type ContenderId, isOurs } from "./contenders.ts";
+import { type ContenderId, isCompiled, isOurs } from "./contenders.ts";
 import { type Arena, openArena, type Seat } from "./measure.ts";
 import { type BenchOptions, parseOptions, usage } from "./options.ts";
+import type { Peak } from "./page/peak.ts";
 import { commandOf, type Growth, median, type Report, type Result, summarize } from "./results.ts";
 import { asTable } from "./tables.ts";
+import { torchSeat } from "./torch/torch-seat.ts";
 import { growths, macsOf, type WorkloadId, workloads } from "./workloads.ts";
 
 /** The approximate length of a contender's turn, so that a fast contender is measured over several steps. */
@@ -32,6 +34,8 @@ async function seatOrFailure(
   workload: WorkloadId,
 ): Promise<Seat | string> {
   try {
+    const described = workloads[workload];
+    if (contender === "torch-cpu" && described.kind === "supervised") return await torchSeat(described);
     return await arena.seat(contender, workload);
   } catch (error) {
     return error instanceof Error ? (error.message.split("\n")[0] ?? "failed") : String(error);
@@ -84,6 +88,18 @@ async function compare(
   return results;
 }
 
+/** In a page of its own: its threads end with it. */
+async function peakOf(arena: Arena): Promise<Peak> {
+  const page = await arena.page();
+  const peak = await page.evaluate(() => bench.peak());
+  await page.close();
+  return peak;
+}
+
+/** Whatever else the machine does makes a peak lower than it is. */
+const higher = (known: Peak | undefined, found: Peak): Peak =>
+  known && known.gflops > found.gflops ? known : found;
+
 async function growthOfOurs(arena: Arena, rounds: number): Promise<Growth[]> {
   const grownTo: Growth[] = [];
   for (const [i, { what, value, workload }] of growths.entries()) {
@@ -130,6 +146,7 @@ async function measure(
     }
     await page.close();
     for (const group of groupsOf(chosen)) {
+      if (options.peers.some(isCompiled)) add({ peak: higher(report.peak, await peakOf(arena)) });
       const results = await compare(arena, group, options);
       add({ results: [...report.results, ...results] });
     }

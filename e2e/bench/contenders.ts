@@ -3,6 +3,7 @@ export const contenders = {
   ours: { title: "Retort", lacks: "" },
   "ours-tuned": { title: "Retort, with kernels chosen by timing them first", lacks: "a quick first step" },
   "ours-wasm": { title: "Retort without a GPU: steps compiled to WebAssembly", lacks: "" },
+  "ours-wasm-1": { title: "The same on one thread", lacks: "" },
   "ours-eager": { title: "Retort without a GPU, operation by operation", lacks: "compiled steps" },
   "tfjs-webgpu": {
     title: "TensorFlow.js 4.22, WebGPU",
@@ -22,11 +23,17 @@ export const contenders = {
     lacks:
       "training: gradients, batch norm and update are a graph of elementary operations written for this benchmark; augmentation",
   },
+  "torch-cpu": {
+    title: "PyTorch outside of the browser, on all cores, channels last",
+    lacks: "a browser; augmentation",
+  },
 } as const;
 
 export type ContenderId = keyof typeof contenders;
-export type OurId = "ours" | "ours-tuned" | "ours-wasm" | "ours-eager";
+export type OurId = "ours" | "ours-tuned" | "ours-wasm" | "ours-wasm-1" | "ours-eager";
 export const isOurs = (id: ContenderId): id is OurId => id.startsWith("ours");
 /** Whether a contender computes on the CPU, with WebAssembly. */
-export const isOnWasm = (id: ContenderId): boolean => id === "ours-wasm" || id === "ours-eager";
+export const isOnWasm = (id: ContenderId): boolean => isCompiled(id) || id === "ours-eager";
+/** Whether its steps are compiled to WebAssembly. */
+export const isCompiled = (id: ContenderId): boolean => id === "ours-wasm" || id === "ours-wasm-1";
 export const contenderIds = Object.keys(contenders) as ContenderId[];

@@ -1,6 +1,7 @@
 import type { ContenderId } from "./contenders.ts";
 import type { KernelResult, MatmulResult } from "./page/kernels.ts";
 import type { Opened, Timed } from "./page/main.ts";
+import type { Peak } from "./page/peak.ts";
 import type { KernelTraffic } from "./page/traffic.ts";
 import type { WorkloadId } from "./workloads.ts";
 
@@ -24,6 +25,8 @@ export interface Result {
     readonly readBytes?: number;
     readonly writtenBytes?: number;
     readonly traffic?: readonly KernelTraffic[];
+    /** Where steps are compiled to WebAssembly. */
+    readonly compiled?: NonNullable<Opened["compiled"]>;
   };
   readonly failure?: string;
   /** Other workloads measured in turns with this one. */
@@ -44,6 +47,8 @@ export interface Report {
   readonly device: string;
   readonly cores: number;
   readonly browser: string;
+  /** What the machine multiplies and adds in WebAssembly at most, where such contenders took part. */
+  readonly peak?: Peak;
   readonly results: readonly Result[];
   readonly kernels: readonly KernelResult[];
   readonly matmul: readonly MatmulResult[];
@@ -93,6 +98,7 @@ export function summarize(
       loss: turns.at(-1)?.loss ?? Number.NaN,
       turns: turns.length,
       ...(traffic.length > 0 ? { ...bytesOf(traffic), traffic } : {}),
+      ...(opened.compiled && { compiled: opened.compiled }),
     },
   };
 }

@@ -50,6 +50,22 @@ test("tables show the median and minimum over turns, and the ratio to Retort", (
   expect(asTable(report)).toMatch(/jax-webgpu +100 +100 +5\.0/);
 });
 
+test("compiled steps are shown beside the machine's peak, on one thread and on all, with their memory", () => {
+  const compiled = { readyMs: 400, firstRunMs: 150, arenaBytes: 11e6, leastBytes: 10e6 };
+  const results = [
+    summarize("W1", "ours-wasm", { ...opened, compiled }, [turn(10)], 2.5e8),
+    summarize("W1", "ours-wasm-1", { ...opened, compiled }, [turn(19)], 2.5e8),
+    summarize("W1", "ort-wasm", opened, [turn(60)], 2.5e8),
+  ];
+  const table = asTable({ ...report, results, peak: { threads: 2, relaxed: true, gflops: 100 } });
+  expect(table).toMatch(/W1 +ours-wasm +10\.0 +10\.0 +1\.0 +50\.0 +50 % /);
+  expect(table).toMatch(/W1 +ours-wasm-1 +19\.0 +19\.0 +1\.9 +26\.3 +53 % /);
+  expect(table).toMatch(/W1 +ort-wasm +60\.0 +60\.0 +6\.0 +8\.3 +0\.50 /);
+  expect(table).toContain("Peak: 100.0 GFLOP/s of 2 threads");
+  expect(table).toMatch(/W1 +ours-wasm +0\.40 +0\.15 +0\.55 +11\.0 +10\.0 +1\.10/);
+  expect(table).toMatch(/W1 +19\.0 +10\.0 +1\.90 +1\.90/);
+});
+
 test("a failed peer is shown with the reason", () => {
   expect(asMarkdown([report])).toContain("failed: no WebGL");
 });

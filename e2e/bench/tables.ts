@@ -1,4 +1,5 @@
-import { type ContenderId, contenders, isOurs } from "./contenders.ts";
+import { type ContenderId, contenders, isCompiled, isOurs } from "./contenders.ts";
+import type { Peak } from "./page/peak.ts";
 import type { Report, Result } from "./results.ts";
 import { type WorkloadId, workloadIds, workloads } from "./workloads.ts";
 
@@ -15,6 +16,7 @@ const workloadHead: Row = [
   "min",
   "× ours",
   "GFLOP/s",
+  "of peak",
   "JS ms",
   "dispatches",
   "uploaded",
@@ -24,10 +26,16 @@ const workloadHead: Row = [
 ];
 
 function oursOf(results: readonly Result[], workload: WorkloadId): Result | undefined {
-  return results.find((result) => result.contender === "ours" && result.workload === workload);
+  const of = (id: ContenderId) =>
+    results.find((result) => result.contender === id && result.workload === workload);
+  return of("ours") ?? of("ours-wasm");
 }
 
-function workloadRow(result: Result, results: readonly Result[]): Row {
+/** The peak of the threads that a contender takes. */
+const peakFor = ({ contender }: Result, peak: Peak): number =>
+  peak.gflops / (contender === "ours-wasm-1" ? peak.threads : 1);
+
+function workloadRow(result: Result, { results, peak }: Report): Row {
   const { workload, contender, step, failure } = result;
   const empty = workloadHead.slice(3).map(() => "");
   if (!step) return [workload, contender, `failed: ${failure}`, ...empty];
@@ -39,6 +47,7 @@ function workloadRow(result: Result, results: readonly Result[]): Row {
     ms(step.minMs),
     ours === undefined ? "" : (step.medianMs / ours).toFixed(1),
     step.gflops.toFixed(step.gflops < 1 ? 2 : 1),
+    peak && isCompiled(contender) ? `${Math.round((100 * step.gflops) / peakFor(result, peak))} %` : "",
     step.jsMs.toFixed(2),
     step.dispatches.toFixed(0),
     uploaded(step.uploadedBytes),
@@ -46,6 +55,42 @@ function workloadRow(result: Result, results: readonly Result[]): Row {
     megabytes(step.gpuBytes),
     (step.firstStepMs / 1000).toFixed(1),
   ];
+}
+
+const peakLine = ({ threads, relaxed, gflops }: Peak): string =>
+  `Peak: ${gflops.toFixed(1)} GFLOP/s of ${threads === 1 ? "one thread" : `${threads} threads`}, by a WebAssembly loop of independent ${relaxed ? "relaxed multiply-adds" : "multiplications and additions"} measured in this run.`;
+
+const compiledHead: Row = [
+  "workload",
+  "contender",
+  "traced, generated, compiled s",
+  "run once s",
+  "together s",
+  "memory MB",
+  "least possible MB",
+  "× least",
+];
+
+function compiledRows({ results }: Report): Row[] {
+  return results.flatMap(({ workload, contender, step }) => {
+    const compiled = step?.compiled;
+    if (!compiled) return [];
+    const { readyMs, firstRunMs, arenaBytes, leastBytes } = compiled;
+    const seconds = [readyMs, firstRunMs, readyMs + firstRunMs].map((one) => (one / 1_000).toFixed(2));
+    const memory = [megabytes(arenaBytes), megabytes(leastBytes), (arenaBytes / leastBytes).toFixed(2)];
+    return [[workload, contender, ...seconds, ...memory]];
+  });
+}
+
+const threadHead: Row = ["workload", "one thread ms", "all threads ms", "×", "× by minima"];
+
+function threadRows({ results }: Report): Row[] {
+  return results.flatMap(({ workload, contender, step: one }) => {
+    const all = results.find((other) => other.workload === workload && other.contender === "ours-wasm")?.step;
+    if (contender !== "ours-wasm-1" || !one || !all) return [];
+    const times = [(one.medianMs / all.medianMs).toFixed(2), (one.minMs / all.minMs).toFixed(2)];
+    return [[workload, ms(one.medianMs), ms(all.medianMs), ...times]];
+  });
 }
 
 const trafficHead: Row = ["workload", "kernel", "dispatches", "MB read", "MB written"];
@@ -101,9 +146,13 @@ export function asTable(report: Report): string {
     `${report.device}, ${report.cores} cores, ${report.browser}`,
     padded(
       workloadHead,
-      report.results.map((result) => workloadRow(result, report.results)),
+      report.results.map((result) => workloadRow(result, report)),
     ),
   ];
+  const [compiled, threads] = [compiledRows(report), threadRows(report)];
+  if (report.peak) parts.push(peakLine(report.peak));
+  if (compiled.length > 0) parts.push(padded(compiledHead, compiled));
+  if (threads.length > 0) parts.push(padded(threadHead, threads));
   const traffic = trafficRows(report);
   if (traffic.length > 0) parts.push(padded(trafficHead, traffic));
   if (report.matmul.length > 0) parts.push(padded(matmulHead, matmulRows(report)));
@@ -124,7 +173,9 @@ function section(report: Report, place: number): string {
 fastest turns, ${(w5.step.medianMs / w4.step.medianMs).toFixed(2)} × by the medians.`
       : "";
   const tables: (readonly [string, Row, readonly Row[]])[] = [
-    ["Whole steps", workloadHead, report.results.map((result) => workloadRow(result, report.results))],
+    ["Whole steps", workloadHead, report.results.map((result) => workloadRow(result, report))],
+    ["Compiled steps: the first one, and memory", compiledHead, compiledRows(report)],
+    ["Compiled steps: one thread and all, in turns", threadHead, threadRows(report)],
     [
       "What the dispatches of a step read and write, counted from their bindings",
       trafficHead,
@@ -141,6 +192,7 @@ fastest turns, ${(w5.step.medianMs / w4.step.medianMs).toFixed(2)} × by the med
     `## Run ${place + 1}: ${report.date}, ${report.device}`,
     `\`${report.command}\` on ${report.cores} cores, ${report.browser}.`,
     described.join("\n"),
+    report.peak ? peakLine(report.peak) : "",
     ...parts,
     views,
   ]
@@ -169,7 +221,8 @@ compiling and recording. "MB moved" is what the dispatches of a step read and wr
 a buffer once a dispatch, whether or not a cache would serve it.
 
 "ours-wasm" is the page on a machine without a GPU: the whole step as one generated WebAssembly function on all cores
-(\`src/engine/compiled\`). "ours-eager" is what a step without a compiled form falls back to: TensorFlow.js's WASM backend on
+(\`src/engine/compiled\`), "ours-wasm-1" the same on one thread; "of peak" is their share of what the machine multiplies and
+adds in WebAssembly at most. It can pass 100 %: Winograd's tiles take fewer products than FLOPs count. "ours-eager" is what a step without a compiled form falls back to: TensorFlow.js's WASM backend on
 all cores, with both gradients of a convolution as forward convolutions, batch norm as a loop over its heap, and the missing
 kernels in plain JavaScript (\`src/engine/backend/wasm\` and \`wasm.ts\` in \`src/engine/operations\`). Neither has
 dispatches; their memory is as TensorFlow.js counts it, plus what the compiled step takes. "ours-tuned" chose its convolution kernels by timing them, as the page does once per experiment on a

@@ -17,7 +17,7 @@ export interface DistillationWorkload {
   readonly title: string;
   readonly batch: number;
   readonly size: number;
-  readonly teacher: { readonly network: "R8" | "R50"; readonly width: number };
+  readonly teacher: { readonly network: "R8" | "R18" | "R50"; readonly width: number };
   readonly student: { readonly network: "R8" | "R18"; readonly width: number };
   readonly targets: readonly (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
   /** Arms that are trained together; a step is one step of each. */
@@ -74,6 +74,13 @@ export const workloads = {
   },
   W4: { ...pair, title: "SimDis-On, R50 teaches R18, width ⅛, batch 32, 32×32×3", targets: [3, 6, 7] },
   W5: { ...pair, title: "W4 with all seven target views", targets: [1, 2, 3, 4, 5, 6, 7] },
+  R18: {
+    ...pair,
+    title: "SimDis-On, R18 teaches R18, width ¼, batch 32, 32×32×3",
+    teacher: { network: "R18", width: 0.25 },
+    student: { network: "R18", width: 0.25 },
+    targets: [3, 6, 7],
+  },
   page: {
     kind: "distillation",
     title: "the page's default arm, SimDis-On, R8 teaches R8, width ⅛, 16×16×3",

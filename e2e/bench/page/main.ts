@@ -1,14 +1,19 @@
 import { type ContenderId, isOnWasm, isOurs } from "../contenders.ts";
 import { grown, type Workload, type WorkloadId, workloads } from "../workloads.ts";
-import type { Contender } from "./contender.ts";
+import type { CompiledFacts, Contender } from "./contender.ts";
 import { type Counts, startCounting, takeCounts } from "./counters.ts";
 import type { KernelResult, MatmulResult } from "./kernels.ts";
+import type { Peak } from "./peak.ts";
 import { type KernelTraffic, startWatchingBindings, trafficOf } from "./traffic.ts";
 
 export interface Opened {
   /** From the start of the contender to the end of its first step. */
   readonly firstStepMs: number;
   readonly macs?: number;
+  readonly compiled?: CompiledFacts & {
+    /** Of the first step alone, with what the engine does when code is new. */
+    readonly firstRunMs: number;
+  };
 }
 
 export interface Timed {
@@ -30,6 +35,7 @@ export interface BenchPage {
   /** Takes one step and counts what its dispatches read and write. */
   traffic(): Promise<KernelTraffic[]>;
   device(): Promise<string>;
+  peak(): Promise<Peak>;
   kernels(): Promise<{ kernels: KernelResult[]; matmul: MatmulResult[] }>;
 }
 
@@ -43,6 +49,7 @@ async function load(contender: ContenderId, workload: Workload): Promise<Contend
     return ours(workload, {
       on: isOnWasm(contender) ? "wasm" : "webgpu",
       compiled: contender !== "ours-eager",
+      ...(contender === "ours-wasm-1" && { threads: 1 }),
       tuned: contender === "ours-tuned",
     });
   }
@@ -57,6 +64,8 @@ async function load(contender: ContenderId, workload: Workload): Promise<Contend
       return (await import("./contenders/jax.ts")).jax(workload);
     case "ort-wasm":
       return (await import("./contenders/ort.ts")).ort(workload);
+    case "torch-cpu":
+      throw new Error("PyTorch runs outside of the browser.");
     default:
       return contender satisfies never;
   }
@@ -75,11 +84,17 @@ globalThis.bench = {
   open: async (contender, workload) => {
     const start = performance.now();
     current = await load(contender, typeof workload === "number" ? grown(workload) : workloads[workload]);
+    const ready = performance.now();
     current.step();
     await current.settle();
-    const firstStepMs = performance.now() - start;
+    const end = performance.now();
     takeCounts();
-    return { firstStepMs, ...(current.macs === undefined ? {} : { macs: current.macs }) };
+    const { macs, compiled } = current;
+    return {
+      firstStepMs: end - start,
+      ...(macs === undefined ? {} : { macs }),
+      ...(compiled && { compiled: { ...compiled, firstRunMs: end - ready } }),
+    };
   },
   run: async (steps) => {
     if (!current) throw new Error("No contender was opened.");
@@ -104,6 +119,7 @@ globalThis.bench = {
     };
   },
   device: deviceName,
+  peak: async () => (await import("./peak.ts")).measurePeak(),
   profile: async () => (await current?.profile?.()) ?? [],
   traffic: async () => {
     const traffic = trafficOf(() => current?.step());

@@ -17,7 +17,7 @@ export { hasVectors };
 
 export interface CompiledOptions {
   /** Threads that compute; by default one for each core where memory can be shared. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   /** Off: multiply and add are two instructions, as in engines without relaxed SIMD. */
   readonly relaxed?: boolean;
   /** Off: convolutions take every product. By default those with enough channels and pixels take Winograd's way. */
@@ -221,8 +221,9 @@ export class CompiledSteps implements StepCompiler {
     trace: number,
   ): CompiledStep | Refusal {
     const start = performance.now();
+    const { winograd, threads } = this;
     const phases = tryTo(() =>
-      phasesOf(lowerGraph(assignments as readonly Assignment[], { winograd: this.winograd })),
+      phasesOf(lowerGraph(assignments as readonly Assignment[], { winograd, threads })),
     );
     if ("reason" in phases) return phases;
     const memory = planMemory(phases);

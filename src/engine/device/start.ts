@@ -43,6 +43,8 @@ export interface StartedBackend {
 export interface BackendOptions {
   /** On WASM: whole steps as single functions (default), instead of operation by operation. */
   readonly compiled?: boolean | undefined;
+  /** Of compiled steps; by default one for each core where the page may share memory. */
+  readonly threads?: number | undefined;
 }
 
 /**
@@ -51,12 +53,12 @@ export interface BackendOptions {
  */
 export async function startBackend(
   name: BackendName,
-  { compiled = true }: BackendOptions = {},
+  { compiled = true, threads: wanted }: BackendOptions = {},
 ): Promise<StartedBackend> {
   if (name === "wasm") {
     const { startWasm } = await import("../backend/wasm/start");
     const threads = await startWasm();
-    const kind = compiled ? await startCompiling() : stopCompiling();
+    const kind = compiled ? await startCompiling(wanted) : stopCompiling();
     return {
       name,
       device: cpuDescription({ threads, kind }),
@@ -92,10 +94,10 @@ export async function startBackend(
 }
 
 /** Returns how steps are compiled: whether multiply and add are one instruction decides about the last bits of results. */
-async function startCompiling(): Promise<CpuKind> {
+async function startCompiling(threads?: number): Promise<CpuKind> {
   const { CompiledSteps, hasVectors } = await import("../compiled/compiled-steps");
   if (!hasVectors()) return "without SIMD";
-  const { relaxed } = compiledSteps() ?? CompiledSteps.start();
+  const { relaxed } = compiledSteps() ?? CompiledSteps.start({ threads });
   return relaxed ? "compiled steps with relaxed SIMD" : "compiled steps with SIMD";
 }
 

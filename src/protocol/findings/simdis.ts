@@ -1,23 +1,20 @@
 import { smallPair, textureViews } from "../suggestions";
 import { familyFindings, familyRecord } from "./families";
 import { type Finding, type FindingRecord, type FindingSource, seedsUpTo, unlabeledSetting } from "./finding";
+import { everyTarget, inTableTwo, targetFindings, targetRecords } from "./target-views";
 
-/** Small students without labels: offline and online teachers, lengths of training, and target views. */
+/** Small students without labels: offline and online teachers, and lengths of training. */
 
 const source = "Gu et al. 2021 (SimDis)";
 const metric = "finalKnn";
-const everyTarget = [1, 2, 3, 4, 5, 6, 7] as const;
 
 const short = { ...smallPair, steps: 200, teacherSteps: 200 } as const;
 const long = { ...smallPair, steps: 600, teacherSteps: 600 } as const;
-/** One teacher for all target views, which has learned for longer than its students. */
-const followed = { ...smallPair, steps: 200, teacherSteps: 300 } as const;
 /** Of BYOL, when it may compute as much as SimDis-Off with its teacher in a short run; a test compares the plans. */
 const SAME_COMPUTE = 1_104;
 
 const offline = { method: "simdis-off" } as const;
 const online = { method: "simdis-on" } as const;
-const towards = (...targets: (1 | 2 | 3 | 4 | 5 | 6 | 7)[]) => ({ ...offline, targets });
 
 export const simdisRecords: readonly FindingRecord[] = [
   {
@@ -40,34 +37,12 @@ export const simdisRecords: readonly FindingRecord[] = [
       ],
     },
   },
-  {
-    id: "simdis-targets",
-    question: "Which of the seven target views help a student with a finished teacher?",
-    source,
-    curve: "knnTop1",
-    experiment: {
-      ...unlabeledSetting,
-      views: textureViews,
-      seeds: seedsUpTo(5),
-      arms: [
-        { ...followed, name: "{3}", scheme: towards(3) },
-        { ...followed, name: "{3,4}", scheme: towards(3, 4) },
-        { ...followed, name: "{3,5}", scheme: towards(3, 5) },
-        { ...followed, name: "{3,6}", scheme: towards(3, 6) },
-        { ...followed, name: "{3,7}", scheme: towards(3, 7) },
-        { ...followed, name: "{3,6,7}", scheme: towards(3, 6, 7) },
-        { ...followed, name: "all", scheme: towards(...everyTarget) },
-      ],
-    },
-  },
+  ...targetRecords,
   familyRecord,
 ];
 
 const inTableOne = (figures: string) =>
   `${figures} (Table 1: ImageNet top-1 of ResNet-18 taught by ResNet-50, linear evaluation)`;
-const inTableTwo = (figures: string) =>
-  `${figures} (Table 2: ImageNet top-1 of ResNet-18, 100 epochs; which targets belong to which row is certain for {3} and all seven only)`;
-
 const inShortRuns = ["simdis-table-1"];
 const lengths: readonly Finding[] = [
   {
@@ -175,57 +150,8 @@ const atDefault: readonly Finding[] = [
   },
 ];
 
-const offlineTargets = ["simdis-table-2-offline"];
-const targets: readonly Finding[] = [
-  {
-    id: "teacher-target",
-    record: "simdis-targets",
-    question: "Does a finished teacher's target from the other view add to the student's own copy?",
-    reported: inTableTwo("62.66 with {3,7}, 55.96 with {3}"),
-    predicts: "more",
-    difference: { arm: "{3,7}", against: "{3}", metric },
-    studies: offlineTargets,
-  },
-  {
-    id: "other-view",
-    record: "simdis-targets",
-    question: "Is the teacher copy's target from the other view better than from the same view?",
-    reported: inTableTwo("62.66 with {3,7}, 59.72 with {3,6}"),
-    predicts: "more",
-    difference: { arm: "{3,7}", against: "{3,6}", metric },
-    studies: offlineTargets,
-  },
-  {
-    id: "other-view-of-teacher",
-    record: "simdis-targets",
-    question: "Is the teacher's own target from the other view better than from the same view?",
-    reported: inTableTwo("62.08 with {3,5}, 59.67 with {3,4}"),
-    predicts: "more",
-    difference: { arm: "{3,5}", against: "{3,4}", metric },
-    studies: offlineTargets,
-  },
-  {
-    id: "third-view",
-    record: "simdis-targets",
-    question: "Does a third target view add to two?",
-    reported: inTableTwo("63.27 with {3,6,7}, 62.66 with {3,7}"),
-    predicts: "more",
-    difference: { arm: "{3,6,7}", against: "{3,7}", metric },
-    studies: offlineTargets,
-  },
-  {
-    id: "all-views-offline",
-    record: "simdis-targets",
-    question: "Do all seven target views do more than two, with a finished teacher?",
-    reported: inTableTwo("63.14 with all seven, 62.66 with {3,7}"),
-    predicts: "more",
-    difference: { arm: "all", against: "{3,7}", metric },
-    studies: offlineTargets,
-  },
-];
-
 export const simdisFindings: FindingSource = {
   id: "simdis",
   name: "Gu, Liu, Tian 2021, Simple Distillation Baselines for Improving Small Self-supervised Models",
-  findings: [...lengths, ...atDefault, ...targets, ...familyFindings],
+  findings: [...lengths, ...atDefault, ...targetFindings, ...familyFindings],
 };

@@ -12,7 +12,7 @@ export const detection = defineMethod({
     arxiv: "1904.07850",
   },
   caveats: [
-    "It stands in for SSLD's detection on COCO (34.8, 34.3 and 36.3 mAP) but is far smaller and easier: its figures cannot be compared with those.",
+    "It stands in for SSLD's detection on COCO but is far smaller and easier: its figures cannot be compared with SSLD's.",
     "Items are squares that do not overlap, on noise; the head uses the encoder's last stage alone.",
     "Canvases are made of at most 2,000 training images and are not augmented.",
   ],

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { defaultArm, defaultScheme, schemeMethods } from "../experiment";
 import { parseExperiment } from "../problems";
 import { methodOf, teacherOf } from "../schemes";
+import { armKnobs } from "../settings/arm";
 import type { Knob } from "../settings/knobs";
+import { optimizerKnobs } from "../settings/optimizer";
 import type { MethodData } from "./method";
 import { methods } from "./methods";
 
@@ -85,4 +87,36 @@ test("settings named as without effect belong to the scheme", () => {
     expect(idle.length).toBeGreaterThan(0);
     for (const name of idle) expect(scheme).toHaveProperty(name);
   }
+});
+
+/** How a method differs from its published code, by what its card says: caveats, and what its settings mean. */
+test.each([
+  [
+    "dino",
+    /Each view is normalized by its own batch statistics; the published code normalizes both whole crops together/,
+  ],
+  ["dino", /passes all crops through the head at once/],
+  ["dino", /head starts uniformly here, from a truncated normal/],
+  ["dino", /weight decay is constant here/],
+  ["dino", /one epoch of frozen prototypes is a large share/],
+  ["seed", /averaged here; the published code adds them/],
+  [
+    "seed",
+    /5 to 40 % of an image, and all of a step enter .*; in the published code 5 to 14 %, and one per image/,
+  ],
+  ["s2bnn", /second half begins at a lower rate; the published second step is a new run at the full rate/],
+  ["s2bnn", /this many parts, of 32 images in the published code/],
+  ["moco", /this many parts, of 32 images in the published code/],
+  ["ssld", /Fine-tuning has a constant rate here, a cosine .* in the documentation/],
+  ["ssld", /Weight decay starts at 0\.0005; the documentation uses 0\.00001 to 0\.00007/],
+] as const)("the card of %s says how it differs from its published code: %s", (method, difference) => {
+  const helps = knobsOf(methods[method]).map(([, { help }]) => help);
+  expect([...methods[method].caveats, ...helps].join("\n")).toMatch(difference);
+});
+
+test("settings of all methods say how they differ from published code", () => {
+  expect(armKnobs.teacherSteps.help).toContain("same images in the same order and views");
+  expect(optimizerKnobs.layerRates.help).toContain("five groups of three blocks; groups here begin where");
+  // What SSLD's card calls the beginning of its weight decay.
+  expect(optimizerKnobs.weightDecay.default).toBe(0.0005);
 });

@@ -9,11 +9,7 @@ import { type ArmInput, fullArm, fullSetting, type Study } from "./study";
 
 type Arms = "off" | "shake" | "dml" | "dogo" | "mokd" | "on";
 
-const armsOf = (
-  base: ArmInput,
-  steps: Readonly<Record<Arms, number>>,
-  { mokd = {}, labeled = {} }: { readonly mokd?: object; readonly labeled?: ArmInput } = {},
-): ArmInput[] => {
+const armsOf = (base: ArmInput, steps: Readonly<Record<Arms, number>>, mokd: object = {}): ArmInput[] => {
   const together = (count: number) => ({ ...base, steps: count });
   const apart = (count: number) => ({ ...together(count), teacherSteps: count });
   return [
@@ -21,14 +17,14 @@ const armsOf = (
     {
       ...apart(steps.shake),
       ...methods.shake.rates,
-      ...labeled,
+      views: mildViews,
       name: "SHAKE",
       scheme: { method: "shake" },
     },
     {
       ...together(steps.dml),
       ...methods.dml.rates,
-      ...labeled,
+      views: mildViews,
       name: "DML",
       scheme: { method: "dml", peers: "teacher" },
     },
@@ -59,7 +55,7 @@ export const betweenStudies: readonly Study[] = [
       arms: armsOf(
         small,
         { off: 360, shake: 960, dml: 1_216, dogo: 580, mokd: 156, on: 400 },
-        { mokd: { prototypes: 256, patches: 1 }, labeled: { views: mildViews } },
+        { prototypes: 256, patches: 1 },
       ),
     },
     full: {

@@ -1,4 +1,5 @@
 import type { ExperimentInput } from "../experiment";
+import { mildViews } from "../suggestions";
 
 /** A paper's own figures, as it reports them; never mixed with results measured here. */
 export interface PaperFigures {
@@ -101,3 +102,13 @@ export function overLengths(
     })),
   );
 }
+
+/**
+ * A study whose networks learn from labels or from a teacher that did. Function matching shows crops and flips alone, so that
+ * an arm beside it that saw jitter would differ in two ways.
+ */
+export const withMildViews = ({ quick, full, ...study }: Study): Study => ({
+  ...study,
+  quick: { ...quick, views: mildViews },
+  full: { ...full, views: mildViews },
+});

@@ -61,6 +61,7 @@ const armsOfPresets: Readonly<Record<string, string>> = {
   Distilled: "Destilliert",
   "Distilled, 0.1 to 0.3": "Destilliert, 0,1 bis 0,3",
   "Distilled, 0.05 to 0.15": "Destilliert, 0,05 bis 0,15",
+  "Pretrained, 0.05 to 0.15": "Vortrainiert, 0,05 bis 0,15",
   "KD, no factor": "KD, ohne Faktor",
   "KD, larger teacher": "KD, größerer Teacher",
   "Three peers": "Drei Peers",
@@ -77,6 +78,12 @@ const armsOfPresets: Readonly<Record<string, string>> = {
   "③ teacher alongside": "③ Teacher nebenher",
   "① with SGD": "① mit SGD",
   "① mild views": "① milde Ansichten",
+  "Adam, mild views": "Adam, milde Ansichten",
+  "Three teachers": "Drei Teacher",
+  "Two teachers, larger input": "Zwei Teacher, größere Eingabe",
+  "Batch statistics": "Statistik des Batches",
+  "Running statistics": "Laufende Statistik",
+  "Less decay for the student": "Weniger Weight Decay für den Student",
 };
 
 export const arms: Texts["arms"] = {

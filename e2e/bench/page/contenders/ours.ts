@@ -4,6 +4,7 @@ import { timeOps } from "../../../../src/engine/backend/op-times.ts";
 import type { Recording } from "../../../../src/engine/backend/recording.ts";
 import { ResidentTensor } from "../../../../src/engine/backend/resident-tensor.ts";
 import { compiledSteps } from "../../../../src/engine/compiled/in-use.ts";
+import type { StepFacts } from "../../../../src/engine/compiled/step-compiler.ts";
 import { drawDataset } from "../../../../src/engine/dataset/drawing/draw-dataset.ts";
 import { Sampler } from "../../../../src/engine/dataset/sampler.ts";
 import { startBackend } from "../../../../src/engine/device/start.ts";
@@ -40,11 +41,16 @@ export interface OursOptions {
   readonly tuned: boolean;
   /** Steps compiled to WebAssembly, on WASM. */
   readonly compiled?: boolean;
+  /** On which they run; by default one for each core. */
+  readonly threads?: number;
 }
 
 /** Retort's engine, with its own kernels and steps that are recorded or compiled once. */
-export async function ours(workload: Workload, { tuned, on, compiled }: OursOptions): Promise<Contender> {
-  await startBackend(on, { compiled });
+export async function ours(
+  workload: Workload,
+  { tuned, on, compiled, threads }: OursOptions,
+): Promise<Contender> {
+  await startBackend(on, { compiled, threads });
   const backend = trainingBackend();
   if (!backend) return workload.kind === "supervised" ? portable(workload) : distillation(workload);
   const prepare: Prepare = async (compile) => {
@@ -100,10 +106,13 @@ async function portable(workload: SupervisedWorkload): Promise<Contender> {
   if (steps) {
     const kept = tf.keep(tf.scalar(0));
     feed(inputs, workload, taken);
+    const start = performance.now();
     const step = steps.compile(() => body((value) => steps.copyInPlace(value, kept)));
     if ("reason" in step) throw new Error(step.reason);
     await steps.ready();
+    const { arenaBytes, leastBytes } = step.facts;
     return {
+      compiled: { readyMs: performance.now() - start, arenaBytes, leastBytes },
       step: () => {
         feed(inputs, workload, taken++);
         steps.run(step);
@@ -221,8 +230,19 @@ async function distillation(
   const prepareStages = async () => {
     for (const { stage } of stages) await stage.prepare();
   };
+  const start = performance.now();
   await (prepare ? prepare(prepareStages) : prepareStages());
+  await compiledSteps()?.ready();
+  const made = stages.flatMap(({ stage }) => [...stage.compilations.values()]);
+  const facts = made.flatMap((one) => ("reason" in one ? [] : [one.facts]));
+  const sum = (pick: (one: StepFacts) => number) => facts.reduce((total, one) => total + pick(one), 0);
+  const compiled = {
+    readyMs: performance.now() - start,
+    arenaBytes: sum(({ arenaBytes }) => arenaBytes),
+    leastBytes: sum(({ leastBytes }) => leastBytes),
+  };
   return {
+    ...(facts.length > 0 && { compiled }),
     macs: stages.reduce((sum, { plan }) => sum + plan.macsPerStep, 0),
     step: () => {
       for (const { stage } of stages) stage.advance();

@@ -3,10 +3,13 @@ import {
   type Arm,
   defaultArm,
   defaultExperiment,
+  type ExperimentInput,
   schemeMethods,
   unnamedExperiment,
 } from "../../../protocol/experiment";
 import { findingRecords } from "../../../protocol/findings/findings";
+import { simdisCaveats } from "../../../protocol/methods/shared/simdis";
+import { openingInput } from "../../../protocol/presets";
 import { parseExperiment } from "../../../protocol/problems";
 import { targetViewsOf, teacherOf } from "../../../protocol/schemes";
 import { studies } from "../../../protocol/studies/studies";
@@ -164,24 +167,50 @@ test("Teacher accuracy; size gap: six teachers for one student, each larger than
   }
 });
 
+/** Multiply-accumulates of each arm with its teacher, by name. */
+function totalsOf(input: ExperimentInput | undefined): ReadonlyMap<string, number> {
+  const parsed = parseExperiment(input);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const { experiment } = parsed;
+  const images = experiment.dataset.source === "files" ? 0 : experiment.dataset.train;
+  const totals = planRuns({ ...experiment, seeds: [1] }, images).map(({ arm, stages }) => {
+    const total = stages.reduce((sum, { steps, macsPerStep }) => sum + steps * macsPerStep, 0);
+    return [experiment.arms[arm]?.name ?? "", total] as const;
+  });
+  return new Map(totals);
+}
+
+const recordedLengths = findingRecords.find(({ id }) => id === "simdis-lengths")?.experiment;
+const studyOf = (id: string) => studies.find((one) => one.id === id);
+
 test("BYOL at the same compute as SimDis-Off with its teacher: the same to 1 %", () => {
-  const study = studies.find(({ id }) => id === "simdis-equal-compute");
-  const recorded = findingRecords.find(({ id }) => id === "simdis-lengths");
-  for (const input of [study?.quick, study?.full, recorded?.experiment]) {
-    const parsed = parseExperiment(input);
-    if (!parsed.ok) return expect.unreachable(JSON.stringify(parsed.problems));
-    const { experiment } = parsed;
-    const images = experiment.dataset.source === "files" ? 0 : experiment.dataset.train;
-    const runs = planRuns({ ...experiment, seeds: [1] }, images);
-    const macsOf = (name: string) => {
-      const stages = runs.find(({ arm }) => experiment.arms[arm]?.name === name)?.stages ?? [];
-      return stages.reduce((sum, { steps, macsPerStep }) => sum + steps * macsPerStep, 0);
-    };
-    const [short, long, off] = ["BYOL", "BYOL, same compute", "SimDis-Off"].map(macsOf) as [
-      number,
-      number,
-      number,
-    ];
+  const study = studyOf("simdis-equal-compute");
+  for (const input of [study?.quick, study?.full, recordedLengths]) {
+    const totals = totalsOf(input);
+    const [short, long, off] = ["BYOL", "BYOL, same compute", "SimDis-Off"].map((name) =>
+      Number(totals.get(name)),
+    ) as [number, number, number];
     expect(long / off, `${off / short}`).toBeCloseTo(1, 2);
+  }
+});
+
+test("with a teacher trained as long as its student, offline costs as many times online as the texts say", () => {
+  const table = studyOf("simdis-table-1");
+  const said = [...simdisCaveats, ...(table?.figures?.caveats ?? [])].flatMap((text) => {
+    const [, times] = /about (\d\.\d+) times/.exec(text) ?? [];
+    return times ? [Number(times)] : [];
+  });
+  expect(said).toHaveLength(2);
+  const named = (totals: ReadonlyMap<string, number>, scheme: string, suffix: string) =>
+    totals.get(`${scheme}${suffix}`) ?? totals.get(`SimDis-${scheme}${suffix}`) ?? Number.NaN;
+  for (const input of [table?.quick, table?.full, recordedLengths, openingInput]) {
+    const totals = totalsOf(input);
+    const lengths = [...totals.keys()].flatMap((name) =>
+      name.startsWith("On-7v") ? [] : [/ × \d+$/.exec(name)?.[0] ?? ""],
+    );
+    for (const longer of new Set(lengths)) {
+      const times = named(totals, "Off", longer) / named(totals, "On", longer);
+      for (const claimed of said) expect(Math.abs(times / claimed - 1), `${times}`).toBeLessThan(0.02);
+    }
   }
 });

@@ -130,7 +130,7 @@ export const normGroups = {
   default: 8,
   step: 1,
   label: "Batch norm groups",
-  help: "The batch is normalized in this many parts and the keys' parts are shuffled, so that batch statistics do not reveal which key belongs to a query. 1 turns this off.",
+  help: "The batch is normalized in this many parts, of 32 images in the published code, and the keys' parts are shuffled, so that batch statistics do not reveal which key belongs to a query. 1 turns this off.",
 } as const satisfies Knob;
 
 export const teacherMethod = {

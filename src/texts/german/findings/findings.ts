@@ -32,6 +32,8 @@ export const findings: FindingWords = {
     "simdis-lengths":
       "Hängt die Reihenfolge von fertigem und nebenher lernendem Teacher von der Trainingslänge ab?",
     "simdis-targets": "Welche der sieben Zielansichten helfen einem Studenten mit fertigem Teacher?",
+    "simdis-targets-online":
+      "Welche der sieben Zielansichten helfen einem Studenten, dessen Teacher mitlernt?",
     "families-compared": "Liegen Verfahren mit Teacher vor denen ohne?",
     "half-wrong-labels": "Was hilft, wenn die Hälfte der Labels falsch ist?",
     "mutual-adam": "Stürzen Netze, die sich gegenseitig unterrichten, unter Adam mit konstanter Rate ab?",

@@ -83,6 +83,29 @@ export const unlabeled: FindingWords["findings"] = {
     question: "Bewirken alle sieben Zielansichten mehr als zwei, wenn der Teacher fertig ist?",
     reported: inTableTwo("63,14 mit allen sieben, 62,66 mit {3,7}"),
   },
+  "teacher-target-online": {
+    question:
+      "Bringt das Ziel eines mitlernenden Teachers aus der anderen Ansicht mehr als die eigene Kopie allein?",
+    reported: inTableTwo("58,84 mit {3,7}, 55,96 mit {3}"),
+  },
+  "other-view-online": {
+    question:
+      "Ist bei einem mitlernenden Teacher das Ziel seiner Kopie aus der anderen Ansicht besser als das aus der gleichen?",
+    reported: inTableTwo("58,84 mit {3,7}, 59,25 mit {3,6}"),
+  },
+  "other-view-of-teacher-online": {
+    question:
+      "Ist bei einem mitlernenden Teacher sein eigenes Ziel aus der anderen Ansicht besser als das aus der gleichen?",
+    reported: inTableTwo("58,29 mit {3,5}, 58,20 mit {3,4}"),
+  },
+  "third-view-online": {
+    question: "Bringt bei einem mitlernenden Teacher eine dritte Zielansicht mehr als zwei?",
+    reported: inTableTwo("59,55 mit {3,6,7}, 58,84 mit {3,7}"),
+  },
+  "all-views-online": {
+    question: "Bewirken bei einem mitlernenden Teacher alle sieben Zielansichten mehr als zwei?",
+    reported: inTableTwo("63,52 mit allen sieben, 58,84 mit {3,7}"),
+  },
   "labels-lead": {
     question: "Liegt ein Student, der aus Labels lernt, vor einem, der ohne sie von einem Teacher lernt?",
     reported: inFigureThree,

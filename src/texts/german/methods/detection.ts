@@ -5,7 +5,7 @@ export const detection: MethodTexts<"detection"> = {
   summary:
     "Eine Folgeaufgabe für einen Encoder: Ein bis drei Bilder sind auf eine doppelt so große Leinwand geklebt und sollen gefunden und benannt werden. Zum Vergleich von einem destillierten Encoder starten.",
   caveats: [
-    "Ein Ersatz für die Detektion auf COCO bei SSLD (34,8, 34,3 und 36,3 mAP), viel kleiner und leichter: Mit jenen Zahlen ist nichts vergleichbar.",
+    "Ein Ersatz für die Detektion auf COCO bei SSLD, viel kleiner und leichter: Mit jenen Zahlen ist nichts vergleichbar.",
     "Die Stücke sind Quadrate, die sich nicht überdecken, auf Rauschen; der Kopf steht allein auf der letzten Stufe des Encoders.",
     "Die Leinwände bestehen aus Trainingsbildern, höchstens 2.000, und werden nicht augmentiert.",
   ],

@@ -45,7 +45,7 @@ export const momentum = {
 };
 export const normGroups = {
   label: "Batch-Norm-Gruppen",
-  help: "In so vielen Teilen wird der Batch normalisiert, und die Teile der Keys werden gemischt, damit die Statistik nicht verrät, welcher Key zu einer Query gehört. 1 schaltet das ab.",
+  help: "In so vielen Teilen wird der Batch normalisiert, im veröffentlichten Code zu je 32 Bildern, und die Teile der Keys werden gemischt, damit die Statistik nicht verrät, welcher Key zu einer Query gehört. 1 schaltet das ab.",
 };
 export const teacherMethod = {
   label: "Teacher trainiert mit",
