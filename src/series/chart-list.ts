@@ -91,6 +91,8 @@ export const chartGroups: readonly ChartGroup[] = [
   {
     id: MUTUAL,
     charts: [
+      student("cohortTop1"),
+      student("ensembleTop1"),
       student("mutualEnsemble"),
       student("mutualPeerEntropy"),
       ...peerNumbers.flatMap((number) => [student(`member${number}Top1`), student(`member${number}Loss`)]),

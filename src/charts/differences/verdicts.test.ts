@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { studies } from "../../protocol/studies/studies";
+import { experimentOf } from "../../protocol/valid-experiment.testing";
+import { texts } from "../../texts/texts";
 import { resultRow } from "../charts.testing";
 import type { ResultRow, SeedSummary } from "../types";
 import text from "./statistics-golden.json?raw";
 import { twoSidedP, twoSidedQuantile } from "./student-t";
-import { judge, SMALL, verdictsOf } from "./verdicts";
+import { FEWEST_SEEDS, judge, SMALL, verdictsOf } from "./verdicts";
 
 /** By scipy and statsmodels: `e2e/references/statistics.py`. */
 const golden = JSON.parse(text) as {
@@ -162,4 +165,20 @@ test("a verdict is corrected for all arms and measures of a table, those of best
   expect(kNN.get("7v")?.verdict).toBe("small");
   expect(kNN.has("on")).toBe(false);
   expect(verdictsOf(rows, undefined, "finalClassifier").size).toBe(0);
+});
+
+test("every study has the seeds that a verdict needs, in both sizes", () => {
+  for (const { id, quick, full } of studies) {
+    for (const size of [quick, full])
+      expect(experimentOf(size).seeds.length, id).toBeGreaterThanOrEqual(FEWEST_SEEDS);
+  }
+});
+
+test("what the intervals leave out is said: another draw of the test images, with its own error", () => {
+  const [, images = "", points] =
+    /not the choice of the images: .* on ([\d,]+) other test images would differ by about ([\d.]+) pp/.exec(
+      texts().resultsTable.forestHelp,
+    ) ?? [];
+  // The largest standard error of a share of so many images.
+  expect(Number(points)).toBeCloseTo(100 * Math.sqrt(0.25 / Number(images.replace(",", ""))), 1);
 });

@@ -6,6 +6,11 @@ export interface MemberCheck {
   readonly largestShare?: number;
 }
 
+/** With the member's class probabilities of each of these images, [images, classes], row-major. */
+export interface CheckedMember extends MemberCheck {
+  readonly shares: Float32Array;
+}
+
 export interface CrashRule {
   readonly classes: number;
   /** The number of consecutive evaluations at chance that count as a crash. */

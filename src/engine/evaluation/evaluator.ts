@@ -14,7 +14,7 @@ import {
   topKAccuracy,
 } from "./classification";
 import { embeddingSpread } from "./collapse";
-import type { MemberCheck } from "./crash";
+import type { CheckedMember } from "./crash";
 import { calibrate, embedImages, flattenImages } from "./embed";
 import { inspect, inspectedOf, inspectPicked } from "./inspection";
 import { type KnnOptions, type LabeledFeatures, nearestOf } from "./knn";
@@ -136,20 +136,29 @@ export class Evaluator {
     return ridge;
   }
 
+  /** The share of validation images that several networks together get right: by the mean of their class probabilities. */
+  together(members: readonly CheckedMember[]): number {
+    const { labels } = this.parts.validation.set;
+    const sums = (members[0] as CheckedMember).shares.map((_, at) =>
+      members.reduce((sum, { shares }) => sum + (shares[at] as number), 0),
+    );
+    return sums.every(Number.isFinite) ? topKAccuracy(sums, labels, 1) : Number.NaN;
+  }
+
   /** Evaluates a network's own classifier on validation images, which alone may influence training. */
-  async check(backbone: Backbone, classifier: Classifier): Promise<MemberCheck> {
+  async check(backbone: Backbone, classifier: Classifier): Promise<CheckedMember> {
     const { validation, classes } = this.parts;
     const { count, labels } = validation.set;
     const features = this.embed(backbone, validation, everyOne(validation));
-    const scores = await read(() => classifier.logits(features));
+    const shares = await read(() => tf.softmax(classifier.logits(features)));
     features.dispose();
-    if (!scores.every(Number.isFinite)) return { accuracy: Number.NaN };
+    if (!shares.every(Number.isFinite)) return { accuracy: Number.NaN, shares };
     const counts = new Array<number>(classes).fill(0);
     for (let row = 0; row < count; row++) {
-      const [label = 0] = topIndices(scores.subarray(row * classes, (row + 1) * classes), 1);
+      const [label = 0] = topIndices(shares.subarray(row * classes, (row + 1) * classes), 1);
       counts[label] = (counts[label] ?? 0) + 1;
     }
-    return { accuracy: topKAccuracy(scores, labels, 1), largestShare: Math.max(...counts) / count };
+    return { accuracy: topKAccuracy(shares, labels, 1), largestShare: Math.max(...counts) / count, shares };
   }
 
   /** Baselines without training, measured as evaluations during training are. */

@@ -85,7 +85,7 @@ const images: readonly Finding[] = [
     reported: "The paper tries 1, 2, 5 and 10; none is named here as the best.",
     predicts: "same",
     difference: { arm: "τ = 10", against: "τ = 1", metric },
-    studies: [],
+    studies: ["funmatch-temperature"],
   },
 ];
 
@@ -97,7 +97,7 @@ const teachers: readonly Finding[] = [
     reported: `An ensemble of teachers improves the student, ${noFigure}.`,
     predicts: "more",
     difference: { arm: "Two teachers", against: "Consistent", metric },
-    studies: [],
+    studies: ["funmatch-teachers"],
   },
   {
     id: "larger-input",
@@ -106,7 +106,7 @@ const teachers: readonly Finding[] = [
     reported: `A teacher with larger images improves the student, ${noFigure}.`,
     predicts: "more",
     difference: { arm: "Larger teacher's input", against: "Consistent", metric },
-    studies: [],
+    studies: ["funmatch-teachers"],
   },
   {
     id: "shampoo-steps",

@@ -130,6 +130,16 @@ export const metrics = {
     meaning: "Mean entropy of the peers. It is subtracted and does not depend on the student.",
   },
   ...memberMetrics(),
+  cohortTop1: {
+    label: "Top-1 of the cohort, mean",
+    unit: "fraction",
+    meaning: "Mean accuracy of all members' own classifiers on validation images.",
+  },
+  ensembleTop1: {
+    label: "Top-1 of the cohort, together",
+    unit: "fraction",
+    meaning: "Accuracy of the mean of all members' class probabilities on validation images.",
+  },
   top1: {
     label: "Classifier top-1",
     unit: "fraction",

@@ -14,6 +14,8 @@ import {
 
 const source = "Beyer et al. 2022, A good teacher is patient and consistent";
 
+const consistent = { method: "funmatch", input: "consistentInception" } as const;
+
 export const functionMatchingStudies: readonly Study[] = [
   {
     id: "funmatch-inputs",
@@ -120,6 +122,42 @@ export const functionMatchingStudies: readonly Study[] = [
           const name = `${student.network}, ${input === "independent" ? input : "consistent"}`;
           const schedule = { optimiser: adamW, warmup: 0.1 };
           return { ...schedule, name, student, scheme: { method: "funmatch", input } };
+        }),
+      ),
+    ),
+  },
+  {
+    id: "funmatch-teachers",
+    name: "Function matching: larger input, more teachers",
+    source,
+    asks: "A teacher that sees the same crops as its student, sees them at one and a half times the size, and is one of two or three.",
+    expects: "A teacher with larger images and several teachers help a little.",
+    refutedBy: "One teacher at the student's size ahead over several seeds.",
+    ...sizesOf(
+      (
+        [
+          ["Consistent", {}],
+          ["Larger teacher's input", { teacherSize: 1.5 }],
+          ["Two teachers", { teachers: 2 }],
+          ["Three teachers", { teachers: 3 }],
+          ["Two teachers, larger input", { teachers: 2, teacherSize: 1.5 }],
+        ] as const
+      ).map(([name, of]): ArmInput => ({ ...labeled, name, scheme: { ...consistent, ...of } })),
+    ),
+  },
+  {
+    id: "funmatch-temperature",
+    name: "Function matching: which temperature?",
+    source,
+    asks: "The four temperatures that the paper tried, equal for teacher and student.",
+    expects: "Temperatures differ little.",
+    refutedBy: "A temperature far behind the others over several seeds.",
+    ...sizesOf(
+      ([1, 2, 5, 10] as const).map(
+        (temperature): ArmInput => ({
+          ...labeled,
+          name: `τ = ${temperature}`,
+          scheme: { ...consistent, temperature },
         }),
       ),
     ),

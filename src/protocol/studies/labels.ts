@@ -160,6 +160,42 @@ export const labelStudies: readonly Study[] = [
     }),
   },
   {
+    id: "ssld-teacher-norm",
+    name: "SSLD: batch norm of the teacher, weight decay of each network",
+    source: ssldSource,
+    asks: "A frozen teacher normalized by the batch or by running statistics, and a student with a weight decay of its own or with its teacher's.",
+    expects:
+      "Batch statistics lead by little, and a small student does better with less decay than its teacher.",
+    refutedBy: "Running statistics or the teacher's decay ahead over several seeds.",
+    figures: {
+      setting: "ImageNet top-1, PaddleClas documentation",
+      columns: ["teacher's batch norm", "top-1"],
+      rows: [
+        ["batch statistics", "76.00"],
+        ["running statistics", "75.84"],
+      ],
+      caveats: ["The table's rows have no labels; which figure belongs to which is taken from the text."],
+    },
+    ...sizesOf(
+      (
+        [
+          { name: "Batch statistics", scheme: { method: "ssld" } },
+          { name: "Running statistics", scheme: { method: "ssld", teacherBatchNorm: "eval" } },
+          {
+            name: "Less decay for the student",
+            scheme: { method: "ssld" },
+            optimiser: {
+              ...labeled.optimiser,
+              weightDecay: 4e-5,
+              teacherDecay: "own",
+              teacherWeightDecay: 5e-4,
+            },
+          },
+        ] as const satisfies readonly ArmInput[]
+      ).map((arm) => ({ ...labeled, ...arm })),
+    ),
+  },
+  {
     id: "ssld-auto-augment",
     name: "SSLD: AutoAugment with half the weight decay",
     source: ssldSource,

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { methods } from "../methods/methods";
 import { parseExperiment } from "../problems";
+import { teacherOf } from "../schemes";
+import { experimentOf } from "../valid-experiment.testing";
 import { studies } from "./studies";
 
 test.each(studies)("$id: both sizes are experiments with different arms", ({ quick, full }) => {
@@ -52,7 +54,9 @@ const armsOf = (id: string, size: "quick" | "full") =>
 test("SimDis's Table 1 trains teacher and student equally long, at every length", () => {
   for (const size of ["quick", "full"] as const) {
     const arms = armsOf("simdis-table-1", size);
-    expect(new Set(arms.map((arm) => arm?.steps)).size).toBe(2);
+    const lengths = [...new Set(arms.map((arm) => arm?.steps ?? Number.NaN))];
+    // As 100, 300 and 1,000 epochs.
+    expect(lengths.map((steps) => steps / (lengths[0] as number))).toEqual([1, 3, 10]);
     for (const arm of arms) expect(arm?.teacherSteps, arm?.name).toBe(arm?.steps);
   }
 });
@@ -106,9 +110,7 @@ test("each row of the detection table has its arm: pretrained at equal and at sl
 test("arms that learn from labels see crops and flips alone, as function matching's do", () => {
   const seen = (size: "quick" | "full") =>
     studies.flatMap(({ id, [size]: input }) => {
-      const parsed = parseExperiment(input);
-      if (!parsed.ok) return expect.unreachable(id);
-      const { arms, views } = parsed.experiment;
+      const { arms, views } = experimentOf(input);
       const labeled = arms.filter(({ scheme }) => methods[scheme.method].needsLabels);
       return labeled.map((arm) => ({ id, ...(arm.views ?? views).first }));
     });
@@ -117,4 +119,31 @@ test("arms that learn from labels see crops and flips alone, as function matchin
     const chances = [jitterProbability, grayscaleProbability, blurProbability, solarizeProbability];
     expect(chances, id).toEqual([0, 0, 0, 0]);
   }
+});
+
+test("rows of the sources that are choices of a setting have arms", () => {
+  const schemes = (id: string) => armsOf(id, "quick").map((arm) => arm?.scheme as Record<string, unknown>);
+  expect(schemes("funmatch-temperature").map(({ temperature }) => temperature)).toEqual([1, 2, 5, 10]);
+  expect(schemes("funmatch-teachers")).toContainEqual(expect.objectContaining({ teacherSize: 1.5 }));
+  expect(schemes("funmatch-teachers")).toContainEqual(expect.objectContaining({ teachers: 2 }));
+  const norms = schemes("ssld-teacher-norm").map(({ teacherBatchNorm = "train" }) => teacherBatchNorm);
+  expect(new Set(norms)).toEqual(new Set(["train", "eval"]));
+  expect(schemes("simdis-figure-3")).toContainEqual(
+    expect.objectContaining({ targets: [1, 2, 3, 4, 5, 6, 7] }),
+  );
+  const mild = armsOf("s2bnn-baseline", "quick").filter((arm) => arm?.views);
+  expect(mild.map((arm) => arm?.optimiser?.kind)).toEqual(["adam"]);
+});
+
+test("beside a teacher that learns alongside, one trained first learns as long as its student", () => {
+  const compared = studies.flatMap(({ id, quick, full }) =>
+    [quick, full].flatMap((size) => {
+      const { arms } = experimentOf(size);
+      const whens = arms.map(({ scheme }) => teacherOf(scheme).when);
+      if (!whens.includes("alongside")) return [];
+      return arms.filter((_, at) => whens[at] === "before").map((arm) => ({ id, arm }));
+    }),
+  );
+  expect(compared.length).toBeGreaterThan(10);
+  for (const { id, arm } of compared) expect(arm.teacherSteps, `${id}: ${arm.name}`).toBe(arm.steps);
 });

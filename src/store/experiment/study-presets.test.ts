@@ -1,8 +1,11 @@
 import { afterEach, expect, test } from "vitest";
+import { findingRecords } from "../../protocol/findings/findings";
+import { guides } from "../../protocol/guides/guides";
 import { studies } from "../../protocol/studies/studies";
-import { speak } from "../../texts/texts";
-import { inWords } from "./presets";
-import { presetsOfStudy } from "./study-presets";
+import { experimentOf } from "../../protocol/valid-experiment.testing";
+import { speak, texts } from "../../texts/texts";
+import { inWords, presets } from "./presets";
+import { presetById, presetsOfStudy } from "./study-presets";
 
 afterEach(() => speak("en"));
 
@@ -22,3 +25,25 @@ test("in German the studies' arms have German names, which stay distinct", async
   for (const word of ["Small teacher", "Pretrained", "Ready", "Noise", "All images"])
     expect(left).not.toContain(word);
 });
+
+test("whatever can be opened measures its curves on validation images, its linear classifier fitted to the end", () => {
+  const ids = [...presets, ...studies.flatMap(presetsOfStudy), ...guides, ...findingRecords].map(
+    ({ id }) => id,
+  );
+  const bySgd = ids.filter((id) => {
+    const { part, probe } = experimentOf(presetById(id)?.experiment ?? {}).evaluation;
+    expect(part, id).toBe("validation");
+    return probe === "sgd";
+  });
+  // They ask which rate the papers' probe wants.
+  expect(bySgd).toEqual(["s2bnn-baseline", "s2bnn-baseline-full"]);
+});
+
+test.each(["en", "de"] as const)(
+  "texts of presets state no measured accuracies, which stand in recorded comparisons: %s",
+  async (language) => {
+    await speak(language);
+    for (const { expect: expected } of Object.values(texts().presets))
+      expect(expected).not.toMatch(/\d\s*(%|points|pp|Punkte)/);
+  },
+);

@@ -78,6 +78,12 @@ const armsOfPresets: Readonly<Record<string, string>> = {
   "③ teacher alongside": "③ Teacher nebenher",
   "① with SGD": "① mit SGD",
   "① mild views": "① milde Ansichten",
+  "Adam, mild views": "Adam, milde Ansichten",
+  "Three teachers": "Drei Teacher",
+  "Two teachers, larger input": "Zwei Teacher, größere Eingabe",
+  "Batch statistics": "Statistik des Batches",
+  "Running statistics": "Laufende Statistik",
+  "Less decay for the student": "Weniger Weight Decay für den Student",
 };
 
 export const arms: Texts["arms"] = {

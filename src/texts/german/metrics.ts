@@ -77,6 +77,15 @@ export const metrics: Texts["metrics"] = {
   member3Top1: memberTop1(3),
   member4Loss: memberLoss(4),
   member4Top1: memberTop1(4),
+  cohortTop1: {
+    label: "Top-1 der Kohorte, Mittel",
+    meaning: "Mittlere Genauigkeit der eigenen Klassifikatoren aller Mitglieder auf Validierungsbildern.",
+  },
+  ensembleTop1: {
+    label: "Top-1 der Kohorte, gemeinsam",
+    meaning:
+      "Genauigkeit des Mittels der Klassenwahrscheinlichkeiten aller Mitglieder auf Validierungsbildern.",
+  },
   member1CrashStep: memberCrash(1),
   member2CrashStep: memberCrash(2),
   member3CrashStep: memberCrash(3),

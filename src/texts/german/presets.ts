@@ -4,28 +4,27 @@ export const presets: Texts["presets"] = {
   small: {
     name: "Kurzer Blick",
     shows: "Alle vier Verfahren auf leichten Bildern: etwa 0,8 TFLOP, ohne GPU einige Minuten.",
-    expect:
-      "Der Offline-Student sollte das reine BYOL hinter sich lassen; mit einem Seed ist das ein Hinweis, kein Ergebnis.",
+    expect: "Im Paper liegt der Offline-Student vor BYOL; ein Seed ist ein Hinweis, kein Ergebnis.",
   },
   default: {
     name: "Offline gegen online",
     shows:
       "Ein Student allein, mit vorher trainiertem Teacher, mit nebenher trainiertem und mit allen sieben Zielen.",
     expect:
-      "In einem Versuch mit fünf Seeds endete der Student allein bei 36 %, offline bei 52 %, online bei 45 % und mit sieben Zielen bei 42 %, ein untrainierter bei 19 %. Seeds unterscheiden sich um 7 bis 14 Punkte: Einer allein ist nur ein Hinweis.",
+      "Jeder Student endet weit über seinem untrainierten Selbst. Wer vorn liegt, hängt vom Seed ab: Aufgezeichnete Studien haben fünf.",
   },
   seeds: {
     name: "Ist es Zufall?",
     shows: "SimDis offline gegen online über fünf Seeds: Bänder und paarweise Unterschiede. Etwa 19 TFLOP.",
     expect:
-      "Einzelne kurze Läufe unterscheiden sich um Dutzende Punkte. In einem Versuch lag der Offline-Student in fünf von fünf Paaren vorn, um 9 Punkte [2, 17].",
+      "Einzelne kurze Läufe unterscheiden sich um Dutzende Punkte. Fünf Paare sagen mehr, aber nicht alles.",
   },
   noise: {
     name: "Ein Teacher gegen falsche Labels",
     shows:
       "Labels allein gegen KD, wo mehr als die Hälfte der Trainingslabels falsch ist. Fünf Seeds, etwa 3 TFLOP.",
     expect:
-      "Der deutlichste Effekt von allen: In einem Versuch endete der Student mit Teacher 14 Punkte höher [10, 18], obwohl sein Teacher von denselben Labels lernte.",
+      "Der Student mit Teacher endet höher, obwohl sein Teacher von denselben Labels lernte: aufgezeichnet über fünf Seeds.",
   },
   targets: {
     name: "Welche Ziele helfen?",
@@ -56,6 +55,7 @@ export const presets: Texts["presets"] = {
   photographs: {
     name: "Eigene Fotos",
     shows: "Einstellungen für kleine eigene Fotos, ein Ordner pro Klasse: 32 px, schwächere Farbstreuung.",
-    expect: "Auf CIFAR-10 gewann der Teacher in 300 Schritten ein bis zwei Punkte.",
+    expect:
+      "Fotos brauchen längere Läufe als die eingebauten Bilder: Die ersten paar Hundert Schritte zeigen wenig.",
   },
 };

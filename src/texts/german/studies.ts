@@ -9,7 +9,7 @@ const transfer = {
 export const studies: Texts["studies"] = {
   "simdis-table-1": {
     name: "SimDis: Schließt längeres Training die Lücke?",
-    asks: "Offline, online mit zwei und mit sieben Zielansichten, über zwei Trainingslängen. Teacher trainieren so lang wie Studenten.",
+    asks: "Offline und online über drei Trainingslängen, ein Zehntel und drei Zehntel der längsten; sieben Zielansichten bei den beiden kürzeren. Teacher trainieren so lang wie Studenten.",
     expects:
       "Offline führt in kurzen Läufen klar; online kommt in langen nahe heran, bei weniger Rechenaufwand.",
     refutedBy: "Eine Lücke, die bleibt, wie sie ist, oder ein Online-Student, der in kurzen Läufen führt.",
@@ -129,6 +129,15 @@ export const studies: Texts["studies"] = {
       "Mit Labels allein nennt die Dokumentation 75,3. Bilder ohne Labels und Feinabstimmung haben eine Studie für sich.",
     ],
   },
+  "ssld-teacher-norm": {
+    name: "SSLD: Batch Norm des Teachers, Weight Decay jedes Netzes",
+    asks: "Ein eingefrorener Teacher, nach dem Batch oder nach laufender Statistik normiert, und ein Student mit eigenem Weight Decay oder mit dem seines Teachers.",
+    expects:
+      "Die Statistik des Batches liegt knapp vorn, und einem kleinen Student genügt weniger Weight Decay als seinem Teacher.",
+    refutedBy: "Laufende Statistik oder das Weight Decay des Teachers, die über mehrere Seeds führen.",
+    setting: "ImageNet-Top-1, Dokumentation von PaddleClas",
+    caveats: ["Die Zeilen der Tabelle haben keine Namen; welche Zahl wozu gehört, ist dem Text entnommen."],
+  },
   "ssld-auto-augment": {
     name: "SSLD: AutoAugment mit halbem Weight Decay",
     asks: "SSLD, wie es ist, und mit stärker augmentierten Bildern des Students bei halb so starkem Weight Decay.",
@@ -146,6 +155,18 @@ export const studies: Texts["studies"] = {
       "Ein größerer Teacher hilft bis zu einem Punkt: In der Dokumentation war einer mit 84,2 %, der dem Student wenig ähnelt, schlechter als einer mit 82,35 %.",
     refutedBy: "Gewinne, die mit dem Teacher immer weiter wachsen.",
   },
+  "funmatch-teachers": {
+    name: "Function Matching: größere Eingabe, mehr Teacher",
+    asks: "Ein Teacher, der dieselben Ausschnitte sieht wie sein Student, der sie anderthalbmal so groß sieht und der einer von zweien oder dreien ist.",
+    expects: "Größere Bilder für den Teacher und mehrere Teacher helfen ein wenig.",
+    refutedBy: "Ein Teacher in der Größe des Students, der über mehrere Seeds führt.",
+  },
+  "funmatch-temperature": {
+    name: "Function Matching: Welche Temperatur?",
+    asks: "Die vier Temperaturen, die das Paper erprobt hat, gleich für Teacher und Student.",
+    expects: "Temperaturen unterscheiden sich wenig.",
+    refutedBy: "Eine Temperatur, die über mehrere Seeds weit zurückliegt.",
+  },
   shampoo: {
     name: "Function Matching: Shampoo gegen Adam",
     asks: "Derselbe Student und Teacher mit drei Optimierern, über Schritte und über Zeit.",
@@ -161,9 +182,10 @@ export const studies: Texts["studies"] = {
   },
   "s2bnn-baseline": {
     name: "Ein binärer Student: SGD oder Adam, ein Schritt oder zwei?",
-    asks: "Kontrast allein mit SGD und Adam, die Gewichte sofort binär oder erst in einem zweiten Schritt.",
-    expects: "Adam liegt vor SGD, und seine Merkmale wollen kleinere Raten der linearen Probe.",
-    refutedBy: "SGD vor Adam über mehrere Seeds.",
+    asks: "Kontrast allein mit SGD und Adam, die Gewichte sofort binär oder erst in einem zweiten Schritt; dazu mildere Ansichten, die neben Adam zur besseren Grundlinie des Papers gehören.",
+    expects:
+      "Adam liegt vor SGD, und seine Merkmale wollen kleinere Raten der linearen Probe; mildere Ansichten helfen zusätzlich.",
+    refutedBy: "SGD vor Adam über mehrere Seeds, oder mildere Ansichten ohne Wirkung.",
     ...binaryFigures(),
   },
   "pretrained-init": {

@@ -109,10 +109,13 @@ function makeMoments(
     return { chunks, program: workgroupForward(shape, { x, keepsX, moments: true }).partial };
   }
   const gather = forwardGather(shape);
-  const best = tileCandidates(gather, family === "quads")[0]?.options;
-  const chunks = best && momentChunks(gather, best, groups);
-  if (!chunks || (keepsX && !seesAllOnce(gather, best))) return undefined;
-  return { chunks, program: tiledProgram(gather, best, { x, keepsX, moments: true }) };
+  const chunksOf = (options: TileOptions) => momentChunks(gather, options, groups);
+  const best = fastestFit(
+    tileCandidates(gather, family === "quads"),
+    (options) => chunksOf(options) !== undefined && (!keepsX || seesAllOnce(gather, options)),
+  );
+  const chunks = best && chunksOf(best);
+  return chunks && { chunks, program: tiledProgram(gather, best, { x, keepsX, moments: true }) };
 }
 
 /** One pass of a convolution of one shape, the unit of choice. */

@@ -133,17 +133,16 @@ function coefficientLoads(
       .filter((c) => !tile.quad || c % 4 === 0)
       .map((c) => ({ operand: dy, prefix: `g${c}`, c: `co + ${c}${tile.quad ? " + lane" : ""}` })),
   ];
-  const loads = (g: string) =>
+  const loads = (g: string, assigned: boolean) =>
     operands.flatMap(({ operand, prefix, c }) =>
-      loadCoefficients(operand, prefix, { c, g: operand.groups === 1 ? "0" : g, assigned: true }),
+      loadCoefficients(operand, prefix, { c, g: operand.groups === 1 ? "0" : g, assigned }),
     );
   const declared = operands.flatMap(({ operand, prefix }) => declareCoefficients(operand, prefix));
-  if (declared.length === 0) return { before: [], inRow: [] };
-  if (groups === 1) return { before: [...declared, ...loads("0")], inRow: [] };
+  if (declared.length === 0 || groups === 1) return { before: loads("0", false), inRow: [] };
   const group = batch % groups === 0 ? `n / ${batch / groups}` : `oy / ${outHeight / groups}`;
   return {
     before: [...declared, "var held = -1;"],
-    inRow: [`if (${group} != held) {`, `held = ${group};`, ...loads("held"), "}"],
+    inRow: [`if (${group} != held) {`, `held = ${group};`, ...loads("held", true), "}"],
   };
 }
 
@@ -178,6 +177,8 @@ export function tiledFilterGradient(
   const sums = eachTap((ky, kx) =>
     range(tile.from).flatMap((a) => range(tile.to).map((c) => `  var s${ky}_${kx}_${a}_${c} = 0.0;`)),
   ).flat();
+  /** Whether only one invocation, or one quad, reads a number of dy, which it then writes. */
+  const isOnly = Math.ceil(fromTiles / (tile.quad ? 4 : 1)) === 1;
   const gradients = pixels.flatMap(({ v, u }) =>
     range(tile.to).map((c) => {
       const guards = [
@@ -191,8 +192,9 @@ export function tiledFilterGradient(
         const inside = [guard, c + (tile.quad ? 3 : 0) < tile.to ? "" : `${channel} < ${tile.to}`];
         if (to % tile.to !== 0) inside.push(`co + ${channel} < ${to}`);
         const store = `keptDy[${index}] = ${name};`;
-        const condition = allOf(["isFirst", ...inside]);
-        return keepsDy ? `\n      if (${condition}) { ${store} }` : "";
+        const condition = allOf([isOnly ? "" : "isFirst", ...inside]);
+        if (!keepsDy) return "";
+        return `\n      ${condition ? `if (${condition}) { ${store} }` : store}`;
       };
       if (!tile.quad) {
         const [index, name] = [`dyAt + ${at}`, `g${v}_${u}_${c}`];

@@ -26,7 +26,7 @@ export const productLimit = (macs: number): number => (macs > 4e6 ? 1300 : 450);
 /** The most sums of one invocation. */
 export const sumLimit = 256;
 
-const extents = [1, 2, 3, 4, 6, 7, 8, 16];
+const extents = [1, 2, 3, 4, 6, 7, 8, 14, 16];
 const channelCounts = [16, 8, 4];
 const workgroups = [64, 16, 8];
 
@@ -79,7 +79,7 @@ export interface TileCandidate {
 }
 
 /** How much slower than the fastest a tile may be, by estimate, if it saves reading its numbers again. */
-const worthWhole = 1.25;
+const worthWhole = 1.15;
 
 /** Returns the fastest tile that `suits`, unless it is much slower than the fastest of all. */
 export function fastestFit(

@@ -159,40 +159,48 @@ function moments(gather: Gather, { tile, quad }: TileOptions): string {
   return joined([`  let chunk = spot * ${output.channels} + channel;`, ...lines]);
 }
 
-/** WGSL that stores what becomes of the sums, channel by channel, and the ending's own sums of each. */
+/** WGSL that stores what becomes of the sums, pixel by pixel, and the ending's own sums of each channel. */
 function endingOf(gather: Gather, { tile, quad }: TileOptions, ending: Ending): string {
   const { batch, output } = gather;
   const { height, width, channels } = tile;
   const numbers = (batch * output.height * output.width * output.channels) / (height * width);
   const last = output.channels % channels;
-  const names = namesOf(ending, "of");
-  const totals = ending.sums.map((_, i) => `total${i}`);
-  const lines = range(channels).map((c) => {
-    const guards = [
-      quad ? "alive" : "",
-      last !== 0 && c >= last ? `channel + ${c} < ${output.channels}` : "",
-    ];
-    const pixels = range(height).flatMap((y) =>
-      range(width).map((x) => {
+  const guarded = (c: number, lines: readonly string[]) =>
+    last !== 0 && c >= last
+      ? `    if (channel + ${c} < ${output.channels}) { ${lines.join(" ")} }`
+      : `    ${lines.join(" ")}`;
+  const prefix = (c: number) => `of${c}`;
+  const totals = (c: number) => ending.sums.map((_, i) => `total${c}_${i}`);
+  const each = (lines: (c: number) => readonly string[]) => range(channels).map((c) => guarded(c, lines(c)));
+  const pixels = range(height).flatMap((y) =>
+    range(width).flatMap((x) =>
+      each((c) => {
+        const names = namesOf(ending, prefix(c));
         const at = `to + ${(y * output.width + x) * output.channels + c}`;
         const sum = ending.adds ? `(s${y}_${x}_${c} + y[${at}])` : `s${y}_${x}_${c}`;
-        const added = ending.sums.map(({ term }, i) => `${totals[i]} += ${term("g", at, names)};`);
-        return `{ let g = ${ending.value(sum, at, names)}; y[${at}] = g; ${added.join(" ")} }`;
+        const added = ending.sums.map(({ term }, i) => `${totals(c)[i]} += ${term("g", at, names)};`);
+        return [`{ let g = ${ending.value(sum, at, names)}; y[${at}] = g; ${added.join(" ")} }`];
       }),
-    );
-    const written = ending.sums.map(
-      ({ factor }, i) => `sums[${i * numbers} + chunk + ${c}] = ${totals[i]} * ${factor(names)};`,
-    );
-    const body = [
-      ...loadCoefficients(ending, "of", { c: `(channel + ${c})`, g: "group_of_images" }),
-      ...totals.map((total) => `var ${total} = 0.0;`),
-      ...pixels,
-      ...written,
-    ].join("\n    ");
-    const guard = allOf(guards);
-    return guard ? `  if (${guard}) { ${body} }` : `  { ${body} }`;
-  });
-  return joined([`  let chunk = spot * ${output.channels} + channel;`, ...lines]);
+    ),
+  );
+  const written = each((c) =>
+    ending.sums.map(
+      ({ factor }, i) =>
+        `sums[${i * numbers} + chunk + ${c}] = ${totals(c)[i]} * ${factor(namesOf(ending, prefix(c)))};`,
+    ),
+  );
+  return joined([
+    `  let chunk = spot * ${output.channels} + channel;`,
+    quad ? "  if (alive) {" : "  {",
+    // Past the last channel any coefficients will do.
+    ...range(channels).flatMap((c) => [
+      ...loadCoefficients(ending, prefix(c), { c: `(channel + ${c})`, g: "group_of_images" }),
+      ...totals(c).map((total) => `    var ${total} = 0.0;`),
+    ]),
+    ...pixels,
+    ...written,
+    "  }",
+  ]);
 }
 
 function stores(gather: Gather, { tile, quad }: TileOptions): string {

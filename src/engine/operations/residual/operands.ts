@@ -5,11 +5,18 @@ import { type Arrival, entryOf, gradientColumns } from "./programs";
 
 /** What convolutions read in place of a tensor that a batch norm would write, or its gradient. */
 
-const helpers = `fn rectified(y: f32) -> f32 { return ${relu("y")}; }`;
+/**
+ * Scale, shift and least value of a norm with ReLU. The least is 0, or NaN if a number of the channel is NaN or infinite,
+ * which leaves no other scale: max(y, 0) might hide that.
+ */
+const affine = (table: string, shape: NormShape, norm: number) => {
+  const [scale, shift] = [0, 1].map((column) => entryOf(table, shape, { norm, column })) as [Load, Load];
+  const least: Load = (c, g) => `leastOf(${scale(c, g)})`;
+  return [scale, shift, least];
+};
+type Load = (c: string, g: string) => string;
 
-/** Scale and shift of a norm. */
-const affine = (table: string, shape: NormShape, norm: number) =>
-  [0, 1].map((column) => entryOf(table, shape, { norm, column }));
+const helpers = "fn leastOf(scale: f32) -> f32 { return select(scale, 0.0, scale < 0.0 || scale >= 0.0); }";
 
 /** y = relu(norm(z)), of z and the norm's table. */
 export const normalized = (shape: NormShape): Operand => ({
@@ -18,7 +25,7 @@ export const normalized = (shape: NormShape): Operand => ({
   groups: shape.groups,
   helpers,
   coefficients: affine("norms", shape, 0),
-  value: (at, [scale, shift]) => `rectified(z[${at}] * ${scale} + ${shift})`,
+  value: (at, [scale, shift, least]) => `max(z[${at}] * ${scale} + ${shift}, ${least})`,
 });
 
 /**
@@ -29,27 +36,32 @@ export type Plus = "identity" | "normed identity" | "shortcut";
 
 /** y = relu(norm(z) + what is added). */
 export function ended(shape: NormShape, plus: Plus): Operand {
-  const added = {
-    identity: { reads: ["x"], coefficients: [], value: (at: string) => `x[${at}]` },
+  type Value = (at: string, coefficients: readonly string[]) => string;
+  const added: Record<
+    Plus,
+    { readonly reads: readonly string[]; readonly of: Load[]; readonly value: Value }
+  > = {
+    identity: { reads: ["x"], of: [], value: (at) => `x[${at}]` },
     "normed identity": {
       reads: ["x", "xNorms"],
-      coefficients: affine("xNorms", shape, 0),
-      value: (at: string, scale: string, shift: string) => `rectified(x[${at}] * ${scale} + ${shift})`,
+      of: affine("xNorms", shape, 0),
+      value: (at, [scale, shift, least]) => `max(x[${at}] * ${scale} + ${shift}, ${least})`,
     },
     shortcut: {
       reads: ["short"],
-      coefficients: affine("norms", shape, 1),
-      value: (at: string, scale: string, shift: string) => `(short[${at}] * ${scale} + ${shift})`,
+      of: affine("norms", shape, 1),
+      value: (at, [scale, shift]) => `(short[${at}] * ${scale} + ${shift})`,
     },
-  }[plus];
+  };
+  const { reads, of, value } = added[plus];
   return {
     key: `${plus} ${shape.groups}`,
-    reads: ["z", "norms", ...added.reads],
+    reads: ["z", "norms", ...reads],
     groups: shape.groups,
-    helpers,
-    coefficients: [...affine("norms", shape, 0), ...added.coefficients],
-    value: (at, [scale, shift, scaleOfAdded = "", shiftOfAdded = ""]) =>
-      `rectified(z[${at}] * ${scale} + ${shift} + ${added.value(at, scaleOfAdded, shiftOfAdded)})`,
+    helpers: `${helpers}\nfn rectified(y: f32) -> f32 { return ${relu("y")}; }`,
+    coefficients: [...affine("norms", shape, 0).slice(0, 2), ...of],
+    value: (at, [scale, shift, ...ofAdded]) =>
+      `rectified(z[${at}] * ${scale} + ${shift} + ${value(at, ofAdded)})`,
   };
 }
 
@@ -68,11 +80,11 @@ export const normGradient = (shape: NormShape, norm: number, gated: boolean): Op
     reads: ["gradient", "zOfG", "gradients"],
     groups: shape.groups,
     coefficients,
-    value: (at, [scale, plain, mean, weighted, shift]) => {
+    value: (at, [scale, ofZ, rest, shift]) => {
       const g = gated
         ? `gradient[${at}]`
         : `select(0.0, gradient[${at}], zOfG[${at}] * ${scale} + ${shift} > 0.0)`;
-      return `${scale} * (${g} - ${plain} - (zOfG[${at}] - ${mean}) * ${weighted})`;
+      return `${scale} * ${g} + (${ofZ} * zOfG[${at}] + ${rest})`;
     },
   };
 };

@@ -22,10 +22,10 @@ export const tableShape = (norms: number, { groups, channels }: NormShape) => [
 ];
 
 /**
- * Numbers per channel and group in a table of gradients: scale, mean of g, mean of z, 1/σ · mean of g·ẑ, and shift, which
- * with scale gives the norm's y. The first are all that a gradient needs that is gated already.
+ * Numbers per channel and group in a table of gradients, of which dz = scale · g + ofZ · z + rest: scale, ofZ, rest, and
+ * shift, which with scale gives the norm's y. The first are all that a gradient needs that is gated already.
  */
-export const gradientColumns = 5;
+export const gradientColumns = 4;
 
 export const gradientsShape = (norms: number, { groups, channels }: NormShape) => [
   norms,
@@ -181,11 +181,15 @@ ${each((name) => `      var sum_${name} = 0.0;`)}
 ${each((name) => `      all_${name} += sum_${name};`)}
 ${norms
   .map(
-    (norm) => `      ${gradientEntry(shape, norm, 0)} = ${entry("norms", shape, norm, 0)};
-      ${gradientEntry(shape, norm, 1)} = sum_plain / ${rows}.0;
-      ${gradientEntry(shape, norm, 2)} = ${entry("norms", shape, norm, 2)};
-      ${gradientEntry(shape, norm, 3)} = ${entry("norms", shape, norm, 3)} * sum_${names[norm + 1]} / ${rows}.0;
-      ${gradientEntry(shape, norm, 4)} = ${entry("norms", shape, norm, 1)};`,
+    (norm) => `      {
+        // dz = γ/σ · (g − mean(g) − ẑ · mean(g·ẑ)). Ioffe and Szegedy 2015, §3.
+        let scale = ${entry("norms", shape, norm, 0)};
+        let ofZ = -scale * ${entry("norms", shape, norm, 3)} * sum_${names[norm + 1]} / ${rows}.0;
+        ${gradientEntry(shape, norm, 0)} = scale;
+        ${gradientEntry(shape, norm, 1)} = ofZ;
+        ${gradientEntry(shape, norm, 2)} = -scale * sum_plain / ${rows}.0 - ofZ * ${entry("norms", shape, norm, 2)};
+        ${gradientEntry(shape, norm, 3)} = ${entry("norms", shape, norm, 1)};
+      }`,
   )
   .join("\n")}
     }

@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Arm, ExperimentInput } from "../../../protocol/experiment";
 import type { PlannedStage } from "../../../protocol/messages";
+import { armKnobs } from "../../../protocol/settings/arm";
 import { experimentOf } from "../../../protocol/valid-experiment.testing";
 import { realWeightSteps, scalarsOf } from "./step-scalars";
 
@@ -22,6 +24,25 @@ test("One-cycle AdamW fix: the peak of 0.005 is reached at 10 % of the steps", (
   expect(all.indexOf(Math.max(...all))).toBe(10);
   expect(all[0]).toBeCloseTo(0.005 / 25, 10);
   expect(all[99]).toBeLessThan(1e-5);
+});
+
+test("whatever the schedule, its warm-up and length, every rate is a number from 0 to the peak", () => {
+  const schedules = armKnobs.schedule.options;
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...schedules),
+      fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true })),
+      fc.integer({ min: 1, max: 60 }),
+      (schedule, warmup, steps) => {
+        const arm = armOf({ schedule, warmup, optimiser: { learningRate: 1 } });
+        for (let step = 0; step < steps; step++) {
+          const { studentRate } = at(step, arm, { ...plan, steps });
+          expect(studentRate >= 0 && studentRate <= 1 + 1e-9, `${step}: ${studentRate}`).toBe(true);
+        }
+      },
+    ),
+    { numRuns: 200 },
+  );
 });
 
 test("a linear rate is constant within an epoch, a stepwise rate falls to a tenth twice, and a constant rate does not change", () => {

@@ -54,7 +54,9 @@ test("the first member starts like a supervised student", async () => {
 function evaluatorOf(): Evaluator {
   let call = 0;
   const accuracies = [0.5, 0.5, 0.6, 0.1, 0.6, 0.1, 0.6, 0.1];
-  return { check: async () => ({ accuracy: accuracies[call++] ?? 0.6 }) } as unknown as Evaluator;
+  const shares = Float32Array.of(1);
+  const check = async () => ({ accuracy: accuracies[call++] ?? 0.6, shares });
+  return { check, together: () => 0.5 } as unknown as Evaluator;
 }
 
 test("DML crash: found where it began, and excluded from teaching if the scheme says so", async () => {
@@ -79,10 +81,18 @@ test("without exclusion a crash is only reported", async () => {
   expect(still?.studentLoss).not.toBe(still?.labelLoss);
 });
 
-test("members are evaluated on validation images by their own classifiers", async () => {
+test("members are evaluated on validation images by their own classifiers, each and together", async () => {
   const { context, task, advance } = await startTrial({ scheme: schemeOf("simultaneous", 2) });
   await advance(2);
-  const { member2Top1 = Number.NaN } = (await task.evaluate?.(evaluatorFor(context, 1), 2)) ?? {};
-  expect(member2Top1).toBeGreaterThanOrEqual(0);
-  expect(member2Top1).toBeLessThanOrEqual(1);
+  const evaluator = evaluatorFor(context, 1);
+  const { member2Top1, cohortTop1, ensembleTop1 } = (await task.evaluate?.(evaluator, 2)) ?? {};
+  const { backbone, classifier } = task.student ?? expect.unreachable();
+  const student = await evaluator.check(backbone, classifier ?? expect.unreachable());
+  expect(cohortTop1).toBeCloseTo((student.accuracy + (member2Top1 as number)) / 2, 9);
+  expect(ensembleTop1).toBeGreaterThanOrEqual(0);
+  expect(ensembleTop1).toBeLessThanOrEqual(1);
+  // Copies of one network know no more than it does, and a sure member outvotes one that does not know.
+  expect(evaluator.together([student, student])).toBe(student.accuracy);
+  const unsure = { ...student, shares: student.shares.map(() => 0.1) };
+  expect(evaluator.together([unsure, student])).toBe(student.accuracy);
 });

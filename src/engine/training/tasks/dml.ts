@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Scheme } from "../../../protocol/experiment";
 import { type MetricName, peerNumbers } from "../../../protocol/metrics/metrics";
-import { crashOf, type MemberCheck } from "../../evaluation/crash";
+import { type CheckedMember, crashOf, type MemberCheck } from "../../evaluation/crash";
 import type { Evaluator } from "../../evaluation/evaluator";
 import type { Random } from "../../math/random";
 import { sumOf } from "../../math/sum";
@@ -85,9 +85,12 @@ export class MutualTask implements Task {
   async evaluate(evaluator: Evaluator, step: number): Promise<Partial<Record<MetricName, number>>> {
     this.steps.push(step);
     const found: Partial<Record<MetricName, number>> = {};
-    for (const [index, member] of this.members.entries()) {
+    const checked: CheckedMember[] = [];
+    for (const member of this.members) checked.push(await evaluator.check(member.backbone, member));
+    found.cohortTop1 = checked.reduce((sum, { accuracy }) => sum + accuracy / checked.length, 0);
+    found.ensembleTop1 = evaluator.together(checked);
+    for (const [index, { shares: _, ...check }] of checked.entries()) {
       const history = this.checks[index] as MemberCheck[];
-      const check = await evaluator.check(member.backbone, member);
       history.push(check);
       if (index > 0) found[`member${peerNumbers[index - 1] as 2}Top1`] = check.accuracy;
       const crash = crashOf(history, this.context);
