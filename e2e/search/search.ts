@@ -20,7 +20,7 @@ import { addressWith } from "../experiment/fragment";
 import { budgets, type Candidate, type SearchedImages, searchedMethods, searchSeeds, seeded } from "./grid";
 import { rateBudget, rateSeeds } from "./rates";
 import { appendRecord, lastEvaluation, readRecords, type Saved, type SearchRecord } from "./records";
-import { bestOf, progressOf, tableHead, tableOf } from "./tables";
+import { bestOf, progressOf, reachedOf, tableHead, tableOf } from "./tables";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -126,7 +126,9 @@ function writeTables(candidates: readonly Candidate[], tflops: number): void {
     return;
   }
   const rows = tableOf(candidates, records);
-  const lines = [progressOf(candidates, records), ...(rows.length > 0 ? ["", ...tableHead, ...rows] : [])];
+  const reached = reachedOf(records, tflops).flatMap((line) => ["", line]);
+  const table = rows.length > 0 ? ["", ...tableHead, ...rows] : [];
+  const lines = [progressOf(candidates, records), ...reached, ...table];
   writeFigures("docs/search.md", `${named}, ${tflops} TFLOP`, lines);
 }
 

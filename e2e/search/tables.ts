@@ -1,6 +1,6 @@
 import { methods } from "../../src/protocol/methods/methods";
 import type { SchemeMethod } from "../../src/protocol/schemes";
-import { type Candidate, measureOf, searchSeeds } from "./grid";
+import { budgets, type Candidate, measureOf, searchedMethods, searchSeeds } from "./grid";
 import type { SearchRecord } from "./records";
 
 /** The tables of docs/search.md. */
@@ -52,6 +52,33 @@ export const tableHead = [
   "| method | change | steps | mean | linear | untrained | pixels | by seed | seconds |",
   "|---|---|---|---|---|---|---|---|---|",
 ];
+
+/** How far a base that learns without labels is expected to get: at the smallest budget above its untrained encoder, otherwise above pixels. */
+const expectations = {
+  calibrated: { least: 0.15, words: "15 points above its untrained encoder" },
+  pixels: { least: 0.05, words: "5 points above nearest neighbors on pixels" },
+} as const;
+
+/** Which bases got as far as expected, in one paragraph; nothing if no such base has run. */
+export function reachedOf(records: readonly SearchRecord[], tflops: number): string[] {
+  const floor = tflops === budgets[0] ? "calibrated" : "pixels";
+  const { least, words } = expectations[floor];
+  const gains = searchedMethods.flatMap((method) => {
+    const own = records.filter((record) => record.method === method && record.change === "base");
+    if (methods[method].needsLabels || own.length === 0) return [];
+    return [
+      { method, gain: mean(own.map(({ validation, floors }) => (validation.knnTop1 ?? 0) - floors[floor])) },
+    ];
+  });
+  if (gains.length === 0) return [];
+  const named = (some: typeof gains) =>
+    some.map(({ method, gain }) => `${methods[method].name} (${signed(gain)})`).join(", ") || "none";
+  const reached = named(gains.filter(({ gain }) => gain >= least));
+  const missed = named(gains.filter(({ gain }) => gain < least));
+  return [`Without labels, a base is expected to end ${words}. Reached: ${reached}. Not reached: ${missed}.`];
+}
+
+const signed = (share: number) => `${share < 0 ? "−" : "+"}${Math.abs(100 * share).toFixed(1)}`;
 
 /** What of a search has run, in one sentence. */
 export function progressOf(

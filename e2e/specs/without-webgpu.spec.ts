@@ -42,3 +42,29 @@ test("also without a GPU a step is timed kernel by kernel, and the measurements 
   const again = diagnostics.getByRole("button", { name: "Measure again" });
   await expect(again).toBeDisabled();
 });
+
+test.describe("a host that sends no headers", () => {
+  // A worker of the page would answer in the host's place.
+  test.use({ serviceWorkers: "block" });
+
+  test("a page that is not cross-origin isolated trains on one thread, and says so", async ({ page }) => {
+    await page.route("**/*", async (route) => {
+      const response = await route.fetch();
+      const sent = Object.entries(response.headers());
+      const headers = Object.fromEntries(sent.filter(([name]) => !name.startsWith("cross-origin-")));
+      await route.fulfill({ response, headers });
+    });
+    const driven = new DrivenPage(page);
+    const dataset = { source: "shapes", difficulty: "easy", train: 40, test: 20 } as const;
+    const arms = [{ name: "BYOL", scheme: { method: "byol" }, steps: 2 }] as const;
+    await driven.open(addressOf({ dataset, arms: [...arms], batchSize: 4 }, "wasm"));
+    expect(await page.evaluate(() => [crossOriginIsolated, typeof SharedArrayBuffer])).toEqual([
+      false,
+      "undefined",
+    ]);
+    await driven.button("Start").click();
+    await expect.poll(async () => (await driven.glance()).status, { timeout: 120_000 }).toBe("finished");
+    expect((await driven.device()).name).toMatch(/CPU, 1 thread, compiled steps with (relaxed )?SIMD/);
+    expect((await driven.glance()).alerts).toEqual([]);
+  });
+});

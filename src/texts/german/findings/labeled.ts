@@ -238,7 +238,7 @@ export const labeled: FindingWords["findings"] = {
     question:
       "Liegt bei wenigen Bildern ein destillierter Encoder vor einem, der auf denselben anderen Bildern mit Labels vortrainiert wurde?",
     reported:
-      "36,3 mit einem destillierten Encoder von 82,18 %, 34,3 mit einem von 79,12 % (COCO-mAP von Faster R-CNN)",
+      "36,3 mit einem destillierten Encoder von 82,18 %, 34,3 mit einem von 79,12 %, beide mit der langsamen Liste (COCO-mAP von Faster R-CNN)",
   },
   "slow-layers": {
     question: "Helfen langsame frühe Schichten einem geladenen Encoder (0,1 bis 0,3)?",
