@@ -3,12 +3,19 @@ import { isProcessor, widestSubgroup } from "../../backend/software";
 import type { Chunks } from "../batch-norm/programs";
 import { filterTileCandidates } from "./filter-estimate";
 import { type ConvolutionKernel, filterGradientPrograms } from "./filter-gradient";
-import { rowsKeepGroupsApart, tiledFilterGradient } from "./filter-tiles";
+import { paysToComputeDy, rowsKeepGroupsApart, tiledFilterGradient } from "./filter-tiles";
 import { forwardGather, type Gather, inputGradientGather } from "./gather";
 import { type Fusion, fusionKey } from "./operand";
 import { type ConvolutionShape, forwardProgram, inputGradientProgram } from "./programs";
 import { fastestFit, tileCandidates } from "./tile-estimate";
-import { keepsGroupsApart, momentChunks, seesAllOnce, type TileOptions, tiledProgram } from "./tiles";
+import {
+  keepsGroupsApart,
+  momentChunks,
+  paysToCompute,
+  seesAllOnce,
+  type TileOptions,
+  tiledProgram,
+} from "./tiles";
 import {
   workgroupChunks,
   workgroupFilterGradient,
@@ -49,6 +56,7 @@ function tiled(gather: Gather, quads: boolean, fusion: Fusion): ConvolutionKerne
   const best = candidates[0]?.options;
   if (!best || !keepsGroupsApart(gather, best, x?.groups ?? 1)) return undefined;
   if (keepsX && !seesAllOnce(gather, best)) return undefined;
+  if (x && !paysToCompute(gather, best)) return undefined;
   return single(tiledProgram(gather, best, { x, keepsX }));
 }
 
@@ -56,6 +64,7 @@ function tiledFilter(shape: ConvolutionShape, quads: boolean, fusion: Fusion): C
   const [best] = filterTileCandidates(shape, quads);
   const groups = Math.max(fusion.x?.groups ?? 1, fusion.dy?.groups ?? 1);
   if (!best || !rowsKeepGroupsApart(shape, best, groups)) return undefined;
+  if (fusion.dy && !paysToComputeDy(shape, best)) return undefined;
   return tiledFilterGradient(shape, best, fusion);
 }
 

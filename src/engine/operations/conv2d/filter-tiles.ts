@@ -119,6 +119,16 @@ export function rowsKeepGroupsApart(shape: ConvolutionShape, tile: FilterTile, g
   return batch % groups === 0 || (batch === 1 && (outHeight / groups) % tile.rows === 0);
 }
 
+/** The most invocations, or quads, for which a gradient is computed again and again as it is loaded. */
+const mostReaders = 2;
+
+/** Whether few enough invocations compute each number of dy. */
+export const paysToComputeDy = (shape: ConvolutionShape, tile: FilterTile): boolean =>
+  readersOfDy(shape, tile) <= mostReaders;
+
+const readersOfDy = ({ from }: ConvolutionShape, tile: FilterTile) =>
+  Math.ceil(Math.ceil(from / tile.from) / (tile.quad ? 4 : 1));
+
 /** WGSL that loads the coefficients of both operands: before the loop over rows, or whenever a row is of another group. */
 function coefficientLoads(
   { batch, outHeight }: ConvolutionShape,
@@ -178,7 +188,7 @@ export function tiledFilterGradient(
     range(tile.from).flatMap((a) => range(tile.to).map((c) => `  var s${ky}_${kx}_${a}_${c} = 0.0;`)),
   ).flat();
   /** Whether only one invocation, or one quad, reads a number of dy, which it then writes. */
-  const isOnly = Math.ceil(fromTiles / (tile.quad ? 4 : 1)) === 1;
+  const isOnly = readersOfDy(shape, tile) === 1;
   const gradients = pixels.flatMap(({ v, u }) =>
     range(tile.to).map((c) => {
       const guards = [

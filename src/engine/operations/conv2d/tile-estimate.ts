@@ -79,7 +79,7 @@ export interface TileCandidate {
 }
 
 /** How much slower than the fastest a tile may be, by estimate, if it saves reading its numbers again. */
-const worthWhole = 1.15;
+const worthWhole = 1.02;
 
 /** Returns the fastest tile that `suits`, unless it is much slower than the fastest of all. */
 export function fastestFit(

@@ -66,6 +66,15 @@ export function keepsGroupsApart({ batch, output }: Gather, { tile }: TileOption
 /** The most tiles of channels for which an input is computed again and again as it is loaded, if that takes many loads. */
 const mostChannelTiles = 2;
 
+/** The times that computing an input number anew fits into a pass that computes it once and writes it, as measured. */
+const mostComputed = 20;
+
+/** Whether an input is computed as it is loaded in less time than by itself: every tile of channels computes it again. */
+export function paysToCompute(gather: Gather, { tile }: TileOptions): boolean {
+  const { patch, channelTiles } = layOut(gather, tile);
+  return patch.length * channelTiles <= mostComputed * tile.height * tile.width;
+}
+
 /** Whether each tile reads the input pixels at its own place, and these numbers are not computed too often. */
 export function seesAllOnce({ input, output, step }: Gather, { tile }: TileOptions): boolean {
   const isSame = input.height === output.height && input.width === output.width && step(1) === 1;
