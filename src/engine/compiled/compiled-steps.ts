@@ -221,9 +221,8 @@ export class CompiledSteps implements StepCompiler {
     trace: number,
   ): CompiledStep | Refusal {
     const start = performance.now();
-    const { winograd, threads } = this;
     const phases = tryTo(() =>
-      phasesOf(lowerGraph(assignments as readonly Assignment[], { winograd, threads })),
+      phasesOf(lowerGraph(assignments as readonly Assignment[], { winograd: this.winograd })),
     );
     if ("reason" in phases) return phases;
     const memory = planMemory(phases);

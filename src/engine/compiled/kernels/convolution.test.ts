@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { ModuleWriter } from "../assembler/module-writer";
 import { fromLayout, toLayout } from "../images.test-support";
 import { KernelTrial, numbers, relativeError } from "../kernel-trial.test-support";
-import { ImageLayout, lanes } from "../layout";
+import { ImageLayout } from "../layout";
 import { convolutionKernel, sumsBytes, type TapConvolution } from "./convolution";
 import {
   type ConvolutionShape,
@@ -17,14 +17,13 @@ import {
 } from "./convolution-passes";
 import { filterGradientKernel, gradientItems } from "./filter-gradient";
 import { joinGradient, packBackward, packedBytes, packForward } from "./filters";
-import { tiledConvolution, winogradKernel, winogradRoom } from "./winograd";
 import {
-  tiledGradient,
-  tiledGradientItems,
-  tiledGradientKernel,
-  tiledGradientRoom,
-} from "./winograd-gradient";
-import { winogradWeightBytes, winogradWeights } from "./winograd-weights";
+  suitsWinograd,
+  winogradKernel,
+  winogradRoom,
+  winogradWeightBytes,
+  winogradWeights,
+} from "./winograd";
 
 /** Calls `meet` for every product of a convolution, with indices into x, the filter and y. */
 function overProducts(s: ConvolutionShape, meet: (x: number, w: number, y: number) => void): void {
@@ -162,22 +161,21 @@ function passes(s: ConvolutionShape, extra: number) {
   };
 }
 
-/** Shapes for tiles: 3 × 3 taps and a block of channels at least. */
-const tiledShapes = fc
+/** Shapes that suit Winograd's tiles. */
+const wideShapes = fc
   .record({
-    batch: fc.integer({ min: 1, max: 5 }),
-    height: fc.integer({ min: 1, max: 13 }),
-    width: fc.integer({ min: 1, max: 11 }),
-    from: fc.constantFrom(8, 12, 16, 40),
-    to: fc.constantFrom(8, 11, 24),
-    padding: fc.constantFrom(0, 1, 2),
+    batch: fc.integer({ min: 1, max: 3 }),
+    height: fc.integer({ min: 6, max: 17 }),
+    width: fc.integer({ min: 7, max: 15 }),
+    from: fc.constantFrom(16, 24, 32),
+    to: fc.constantFrom(16, 24),
+    padding: fc.constantFrom(1, 2),
   })
   .map((s): ConvolutionShape => {
     const out = (size: number) => size + 2 * s.padding - 2;
     const kernel = { kernelHeight: 3, kernelWidth: 3, stride: 1 };
     return { ...s, ...kernel, outHeight: out(s.height), outWidth: out(s.width) };
-  })
-  .filter((s) => s.outHeight > 0 && s.outWidth > 0);
+  });
 
 /** A pass by Winograd's tiles, in two shares. */
 function byTiles(
@@ -187,17 +185,17 @@ function byTiles(
   given: Float32Array,
   pack: readonly [kernel: (module: ModuleWriter) => number, count: number, filter: Float32Array],
 ) {
+  expect(suitsWinograd(pass)).toBe(true);
   const trial = new KernelTrial();
   const [at, filter] = [trial.put(toLayout(x, given)), trial.put(pack[2])];
-  const packed = trial.room(4 * 9 * pass.blocksIn * pass.blocksOut * lanes ** 2);
+  const packed = trial.room(4 * pack[2].length);
   const weights = trial.room(winogradWeightBytes(pass));
-  const tiled = tiledConvolution(pass, 1);
-  const [out, room] = [trial.room(y.bytes), trial.room(winogradRoom(tiled))];
+  const [out, room] = [trial.room(y.bytes), trial.room(winogradRoom(pass))];
   const sums = [0, 1].map(() => trial.room(sumsBytes(y.paddedChannels)));
   const half = Math.floor(pass.batch / 2);
   const packing = trial.kernel(pack[0]);
   const transforming = trial.kernel((module) => winogradWeights(module, pass));
-  const kernel = trial.kernel((module) => winogradKernel(module, tiled));
+  const kernel = trial.kernel((module) => winogradKernel(module, pass));
   trial.run(packing, filter, packed, 0, pack[1]);
   trial.run(transforming, packed, weights, 0, 1);
   trial.run(transforming, packed, weights, 1, pass.blocksOut);
@@ -205,7 +203,7 @@ function byTiles(
   trial.run(kernel, at, weights, out, sums[1] as number, room, half, pass.batch);
   for (const [place, bytes] of [
     [out, y.bytes],
-    [room, winogradRoom(tiled)],
+    [room, winogradRoom(pass)],
     [weights, winogradWeightBytes(pass)],
   ] as const)
     trial.expectUntouched(place, bytes);
@@ -221,8 +219,8 @@ function byTiles(
 
 test("Winograd's tiles give what the definition says, forward and backward", () => {
   fc.assert(
-    fc.property(tiledShapes, fc.nat(1), (s, extra) => {
-      const { x, dy, y, dx } = layoutsOf(s, extra);
+    fc.property(wideShapes, fc.nat(1), (s, extra) => {
+      const { x, dy, y, dx } = layoutsOf(s, extra + 1);
       const filter = filterOf(s);
       const given = {
         x: numbers(s.batch * s.height * s.width * s.from, 1),
@@ -239,24 +237,23 @@ test("Winograd's tiles give what the definition says, forward and backward", () 
         9,
         given.w,
       ]);
-      expect(relativeError(forward.y, wantedY)).toBeLessThan(5e-6);
-      const padded = y.paddedChannels;
-      const wantedSums = new Float64Array(2 * padded);
+      expect(relativeError(forward.y, wantedY)).toBeLessThan(2e-5);
+      const wantedSums = new Float64Array(2 * s.to);
       wantedY.forEach((value, i) => {
         const channel = i % s.to;
         wantedSums[channel] = (wantedSums[channel] as number) + value;
-        wantedSums[padded + channel] = (wantedSums[padded + channel] as number) + value * value;
+        wantedSums[s.to + channel] = (wantedSums[s.to + channel] as number) + value * value;
       });
-      expect(relativeError(forward.sums ?? [], wantedSums)).toBeLessThan(5e-6);
+      expect(relativeError(forward.sums ?? [], wantedSums)).toBeLessThan(2e-5);
       const [backward, ...others] = inputGradientPasses(s, dy, dx);
       expect(others).toEqual([]);
       const { pass, taps } = backward as (typeof others)[number];
       const found = byTiles(pass, dy, dx, given.dy, [
         (module) => packBackward(module, filter, taps),
-        x.blocks,
+        s.from / 8,
         given.w,
       ]);
-      expect(relativeError(found.y, wantedX)).toBeLessThan(5e-6);
+      expect(relativeError(found.y, wantedX)).toBeLessThan(2e-5);
     }),
     { numRuns: 15 },
   );
@@ -292,37 +289,5 @@ test("every pass of any convolution is what its definition says", () => {
       expect(relativeError(found, wantedSums)).toBeLessThan(1e-5);
     }),
     { numRuns: 40 },
-  );
-});
-
-test("a filter's gradient by tiles is what its definition says, on any share of the items", () => {
-  fc.assert(
-    fc.property(tiledShapes, fc.nat(1), fc.nat(), (s, extra, cut) => {
-      const trial = new KernelTrial();
-      const { x, dy } = layoutsOf(s, extra);
-      const filter = filterOf(s);
-      const given = {
-        x: numbers(s.batch * s.height * s.width * s.from, 1),
-        dy: numbers(s.batch * s.outHeight * s.outWidth * s.to, 3),
-      };
-      const at = { x: trial.put(toLayout(x, given.x)), dy: trial.put(toLayout(dy, given.dy)) };
-      const spec = tiledGradient(filterGradientPass(s, x, dy));
-      const [bytes, room] = [spec.parts * packedBytes(9, s.from, s.to), tiledGradientRoom(spec)];
-      const [parts, roomAt, dw] = [trial.room(bytes), trial.room(room), trial.room(4 * 9 * s.from * s.to)];
-      const kernel = trial.kernel((module) => tiledGradientKernel(module, spec));
-      const join = trial.kernel((module) => joinGradient(module, filter, spec.parts));
-      const items = tiledGradientItems(spec);
-      trial.run(kernel, at.x, at.dy, parts, roomAt, 0, cut % items);
-      trial.run(kernel, at.x, at.dy, parts, roomAt, cut % items, items);
-      trial.run(join, parts, dw, 0, 9 * s.from);
-      trial.expectUntouched(parts, bytes);
-      trial.expectUntouched(roomAt, room);
-      const wanted = new Float64Array(9 * s.from * s.to);
-      overProducts(s, (from, w, out) => {
-        wanted[w] = (wanted[w] as number) + (given.x[from] as number) * (given.dy[out] as number);
-      });
-      expect(relativeError(trial.floats(dw, wanted.length), wanted)).toBeLessThan(5e-6);
-    }),
-    { numRuns: 25 },
   );
 });

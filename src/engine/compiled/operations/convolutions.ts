@@ -12,15 +12,13 @@ import {
 } from "../kernels/convolution-passes";
 import { filterGradientKernel, gradientItems } from "../kernels/filter-gradient";
 import { blocksOf, type FilterShape, packBackward, packedBytes, packForward } from "../kernels/filters";
-import { suitsWinograd, tiledConvolution, winogradKernel, winogradRoom } from "../kernels/winograd";
 import {
-  suitsTiles,
-  tiledGradient,
-  tiledGradientItems,
-  tiledGradientKernel,
-  tiledGradientRoom,
-} from "../kernels/winograd-gradient";
-import { winogradWeightBytes, winogradWeights } from "../kernels/winograd-weights";
+  suitsWinograd,
+  winogradKernel,
+  winogradRoom,
+  winogradWeightBytes,
+  winogradWeights,
+} from "../kernels/winograd";
 import type { ChunkSums, Images } from "../lowering/forms";
 import { type Buffer, own, whole } from "../schedule/task";
 import { packFilter, sumGradient } from "./filters";
@@ -39,6 +37,12 @@ interface Convolved {
   readonly weights: Buffer | undefined;
   readonly y: Images;
   readonly sums?: ChunkSums | undefined;
+}
+
+/** Zeros that a convolution needs around what it reads: tiles of two go beyond an odd last row or column. */
+function borderFor(s: ConvolutionShape, border: number): number {
+  const isOdd = s.outHeight % 2 === 1 || s.outWidth % 2 === 1;
+  return isOdd && s.stride === 1 && s.kernelHeight === 3 && s.kernelWidth === 3 ? border + 1 : border;
 }
 
 function convolve(lowering: LoweringContext, convolved: Convolved): void {
@@ -83,23 +87,22 @@ function convolveByTiles(
     },
   });
   const split = lowering.batchRows(pass.batch);
-  const tiled = tiledConvolution(pass, split.chunks);
-  const bytes = winogradRoom(tiled);
-  const room = lowering.threadRooms("room for tiles", bytes);
+  const bytes = winogradRoom(pass);
+  const room = lowering.scratch("room for tiles", split.chunks * bytes);
   lowering.add({
     label: `${label}, Winograd`,
     split,
     reads: [own(x.buffer), whole(transformed)],
-    writes: [own(y.buffer), whole(room), ...(sums ? [own(sums.buffer)] : [])],
-    emit: ({ module, f, from, to, chunk, thread, address }) => {
+    writes: [own(y.buffer), own(room), ...(sums ? [own(sums.buffer)] : [])],
+    emit: ({ module, f, from, to, chunk, address }) => {
       for (const buffer of [x.buffer, transformed, y.buffer]) address(buffer);
       if (sums) {
         address(sums.buffer);
         f.get(chunk).i32(sums.bytes).mul().add();
       } else f.i32(0);
       address(room);
-      f.get(thread).i32(bytes).mul().add();
-      f.get(from).get(to).call(winogradKernel(module, tiled));
+      f.get(chunk).i32(bytes).mul().add();
+      f.get(from).get(to).call(winogradKernel(module, pass));
     },
   });
 }
@@ -115,11 +118,11 @@ const forward: Build = (b, inputs, attributes) => {
     inputs: [x, filter],
     shapes: [[s.batch, s.outHeight, s.outWidth, s.to]],
     makesImages: true,
-    borders: [{ quantity: x, border: inputBorder(s) }],
+    borders: [{ quantity: x, border: borderFor(s, inputBorder(s)) }],
     lower: (lowering) => {
       const [y] = made as [Quantity];
       const shape = filterOf(s);
-      const images = lowering.images(x, inputExtent(s), inputBorder(s));
+      const images = lowering.images(x, inputExtent(s), borderFor(s, inputBorder(s)));
       const bytes = packedBytes(shape.taps, s.from, s.to);
       const weights = packFilter(lowering, filter, bytes, shape.taps, (module) => packForward(module, shape));
       const out = lowering.defineImages(y, outputExtent(s), "convolved");
@@ -143,10 +146,10 @@ const inputGradient: Build = (b, inputs, attributes) => {
     inputs: [dy, filter],
     shapes: [[s.batch, s.height, s.width, s.from]],
     makesImages: true,
-    borders: [{ quantity: dy, border: gradientBorder(s) }],
+    borders: [{ quantity: dy, border: borderFor(s, gradientBorder(s)) }],
     lower: (lowering) => {
       const shape = filterOf(s);
-      const images = lowering.images(dy, outputExtent(s), gradientBorder(s));
+      const images = lowering.images(dy, outputExtent(s), borderFor(s, gradientBorder(s)));
       const out = lowering.defineImages(made[0] as Quantity, inputExtent(s), "input gradient");
       for (const { pass, taps } of inputGradientPasses(s, images.layout, out.layout)) {
         const weights =
@@ -182,19 +185,17 @@ const filterGradient: Build = (b, inputs, attributes) => {
       const images = lowering.images(x, inputExtent(s), inputBorder(s));
       const gradients = lowering.images(dy, outputExtent(s));
       const pass = filterGradientPass(s, images.layout, gradients.layout);
-      const given = { shape, images, gradients, out: made[0] as Quantity };
-      if (lowering.winograd && suitsTiles(pass)) {
-        const tiled = tiledGradient(pass);
-        sumGradient(lowering, {
-          ...{ ...given, parts: tiled.parts, items: tiledGradientItems(tiled) },
-          roomBytes: tiledGradientRoom(tiled),
-          kernel: (module) => tiledGradientKernel(module, tiled),
-        });
-      } else
-        sumGradient(lowering, {
-          ...{ ...given, parts: pass.parts, items: gradientItems(pass) },
-          kernel: (module) => filterGradientKernel(module, pass),
-        });
+      sumGradient(lowering, {
+        ...{
+          shape,
+          images,
+          gradients,
+          parts: pass.parts,
+          items: gradientItems(pass),
+          out: made[0] as Quantity,
+        },
+        kernel: (module) => filterGradientKernel(module, pass),
+      });
     },
   });
   return made;
