@@ -4,6 +4,7 @@ import type { KernelTime } from "../../protocol/device/diagnosis";
 import { BufferRouter } from "./buffers";
 import { PassClock, timeReplay } from "./kernel-times";
 import { type GpuProgram, Pipelines } from "./pipelines";
+import { PostponedTensors } from "./postponed";
 import { Recording, RecordingEncoder } from "./recording";
 import { isProcessor, widestSubgroup } from "./software";
 
@@ -14,16 +15,6 @@ interface SlabView {
   readonly slab: object;
   readonly offset: number;
   readonly size: number;
-}
-
-/** A tensor that is computed only when something reads it. */
-interface Postponed {
-  /** Computes it, and disposes of what it is computed from. */
-  readonly finish: () => void;
-  /** Disposes of what it would be computed from. */
-  readonly drop: () => void;
-  /** The parts of which it is the sum, [parts, size]. */
-  readonly sums: tf.TensorInfo;
 }
 
 /** The private members of tfjs's backend that {@link TrainingBackend} has to control. */
@@ -51,9 +42,9 @@ const dispatchesPerSubmit = 64;
 export class TrainingBackend extends WebGPUBackend {
   /** True on graphics cards, false on software adapters. Decides how programs share work; tests try both. */
   hasCheapBarriers: boolean;
+  readonly postponed = new PostponedTensors();
   private readonly pipelines: Pipelines;
   private readonly views = new WeakMap<object, SlabView>();
-  private readonly postponed = new Map<object, Postponed>();
   private readonly router: BufferRouter;
   private recording: Recording | undefined;
   private isRehearsing = false;
@@ -183,18 +174,6 @@ export class TrainingBackend extends WebGPUBackend {
     return view?.slab === slab.dataId && view.offset === offset;
   }
 
-  /** Leaves a tensor to be computed when something reads it. */
-  postpone({ dataId }: tf.TensorInfo, postponed: Postponed): void {
-    this.postponed.set(dataId, postponed);
-  }
-
-  /** Hands the parts of a postponed tensor to the caller, who adds them up and owns them; undefined if it is computed. */
-  takePostponed({ dataId }: tf.TensorInfo): tf.TensorInfo | undefined {
-    const postponed = this.postponed.get(dataId);
-    this.postponed.delete(dataId);
-    return postponed?.sums;
-  }
-
   /**
    * Walks through `step` without running it and compiles, in parallel, all programs that it would run. Its outputs are
    * not computed, and tensors that it writes in place keep their contents.
@@ -293,11 +272,7 @@ export class TrainingBackend extends WebGPUBackend {
   }
 
   override uploadToGPU(dataId: object): void {
-    const postponed = this.postponed.get(dataId);
-    if (postponed) {
-      this.postponed.delete(dataId);
-      postponed.finish();
-    }
+    this.postponed.finish(dataId);
     const data = this.tensorMap.get(dataId);
     if (this.recording && data.resource == null && data.values) {
       // A constant of the step: a replay does not upload it again, so its buffer must not be reused.
@@ -328,10 +303,7 @@ export class TrainingBackend extends WebGPUBackend {
     // Within a recorded step everything runs in order, so a freed buffer can serve the next dispatch at once.
     if (this.recording || this.isRehearsing) this.internals.commandQueueOwnedIds.delete(dataId);
     // Data has as many owners as there are tensors of it; only the last one disposes of it.
-    if (this.postponed.has(dataId) && (force || this.refCount(dataId) <= 1)) {
-      this.postponed.get(dataId)?.drop();
-      this.postponed.delete(dataId);
-    }
+    if (this.postponed.has(dataId) && (force || this.refCount(dataId) <= 1)) this.postponed.drop(dataId);
     return super.disposeData(dataId, force);
   }
 

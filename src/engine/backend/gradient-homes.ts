@@ -88,7 +88,7 @@ export function gradientInParts(
     sum(gradient);
     backend.disposeData(sums.dataId);
   };
-  if (home) backend.postpone(gradient, { finish, drop: () => backend.disposeData(sums.dataId), sums });
+  if (home) backend.postponed.add(gradient, { finish, drop: () => backend.disposeData(sums.dataId), sums });
   else finish();
   return gradient;
 }
@@ -101,7 +101,7 @@ export function unfinished(
 ): readonly Piece[] {
   return pieces.flatMap((piece) => {
     if (!backend.isAt(piece.tensor, slab, 4 * piece.offset)) return [piece];
-    const sums = backend.takePostponed(piece.tensor);
+    const sums = backend.postponed.take(piece.tensor);
     return sums ? [{ ...piece, tensor: sums, parts: sums.shape[0] ?? 1, owned: true }] : [];
   });
 }
