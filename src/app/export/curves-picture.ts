@@ -5,9 +5,10 @@ import { texts } from "../../texts/texts";
 
 /** All charts on the page as one picture. */
 export async function curvesSvg(run: RunState, hiddenSlots: readonly number[]): Promise<string> {
-  const [{ standaloneSvg }, { sheetSvg }] = await Promise.all([
+  const [{ standaloneSvg }, { sheetSvg }, { chartsOnPage }] = await Promise.all([
     import("../../charts/pictures/picture"),
     import("../../charts/pictures/sheet"),
+    import("../../charts/pictures/drawn-charts"),
   ]);
   const names = armNames(run);
   const legend = run.armSlots.flatMap((slot, arm) => {
@@ -17,7 +18,7 @@ export async function curvesSvg(run: RunState, hiddenSlots: readonly number[]): 
       { label: names[arm] ?? texts().run.arm, color: armColor(slot), ...(dash !== undefined && { dash }) },
     ];
   });
-  const pictures = [...document.querySelectorAll("figure.chart")].flatMap((chart) => {
+  const pictures = (await chartsOnPage()).flatMap((chart) => {
     const plot = chart.querySelector<SVGSVGElement>("svg.recharts-surface");
     const title = chart.querySelector(".chart-title")?.textContent ?? "";
     return plot ? [standaloneSvg(plot, title, legend)] : [];
