@@ -221,8 +221,9 @@ export class CompiledSteps implements StepCompiler {
     trace: number,
   ): CompiledStep | Refusal {
     const start = performance.now();
+    const { winograd, threads } = this;
     const phases = tryTo(() =>
-      phasesOf(lowerGraph(assignments as readonly Assignment[], { winograd: this.winograd })),
+      phasesOf(lowerGraph(assignments as readonly Assignment[], { winograd, threads })),
     );
     if ("reason" in phases) return phases;
     const memory = planMemory(phases);

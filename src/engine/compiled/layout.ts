@@ -3,6 +3,9 @@ export const lanes = 8;
 /** Bytes of the channels that lie side by side. */
 export const pixelBytes = 4 * lanes;
 
+/** At least so many bytes, an odd number of cache lines: what lies so far apart does not compete for the same lines of a cache. */
+export const apart = (bytes: number): number => 64 * (Math.ceil(bytes / 64) | 1);
+
 export interface Extent {
   readonly batch: number;
   readonly height: number;

@@ -82,6 +82,8 @@ export interface LoweringContext {
   rows(batch: number): RowSplit | undefined;
   batchRows(batch: number): RowSplit;
   scratch(label: string, bytes: number): Buffer;
+  /** Memory of that size for each thread, one after the other. */
+  threadRooms(label: string, bytes: number): Buffer;
   /** Where a quantity lies as a tensor does. */
   flat(quantity: Quantity): Buffer;
   /** Memory for a quantity that is about to be written as a tensor. */

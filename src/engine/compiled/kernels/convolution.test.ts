@@ -24,6 +24,12 @@ import {
   winogradWeightBytes,
   winogradWeights,
 } from "./winograd";
+import {
+  tiledGradient,
+  tiledGradientItems,
+  tiledGradientKernel,
+  tiledGradientRoom,
+} from "./winograd-gradient";
 
 /** Calls `meet` for every product of a convolution, with indices into x, the filter and y. */
 function overProducts(s: ConvolutionShape, meet: (x: number, w: number, y: number) => void): void {
@@ -289,5 +295,54 @@ test("every pass of any convolution is what its definition says", () => {
       expect(relativeError(found, wantedSums)).toBeLessThan(1e-5);
     }),
     { numRuns: 40 },
+  );
+});
+
+/** Shapes with 3 × 3 taps and whole blocks of input channels, as small as a single number. */
+const tiledShapes = fc
+  .record({
+    batch: fc.integer({ min: 1, max: 5 }),
+    height: fc.integer({ min: 1, max: 13 }),
+    width: fc.integer({ min: 1, max: 11 }),
+    from: fc.constantFrom(8, 12, 16, 40),
+    to: fc.constantFrom(1, 8, 11, 24),
+    padding: fc.constantFrom(0, 1, 2),
+  })
+  .map((s): ConvolutionShape => {
+    const out = (size: number) => size + 2 * s.padding - 2;
+    const kernel = { kernelHeight: 3, kernelWidth: 3, stride: 1 };
+    return { ...s, ...kernel, outHeight: out(s.height), outWidth: out(s.width) };
+  })
+  .filter((s) => s.outHeight > 0 && s.outWidth > 0);
+
+test("a filter's gradient by tiles is what its definition says, on any share of the items", () => {
+  fc.assert(
+    fc.property(tiledShapes, fc.nat(1), fc.nat(), (s, extra, cut) => {
+      const trial = new KernelTrial();
+      const { x, dy } = layoutsOf(s, extra);
+      const filter = filterOf(s);
+      const given = {
+        x: numbers(s.batch * s.height * s.width * s.from, 1),
+        dy: numbers(s.batch * s.outHeight * s.outWidth * s.to, 3),
+      };
+      const at = { x: trial.put(toLayout(x, given.x)), dy: trial.put(toLayout(dy, given.dy)) };
+      const spec = tiledGradient(filterGradientPass(s, x, dy));
+      const [bytes, room] = [spec.parts * packedBytes(9, s.from, s.to), tiledGradientRoom(spec)];
+      const [parts, roomAt, dw] = [trial.room(bytes), trial.room(room), trial.room(4 * 9 * s.from * s.to)];
+      const kernel = trial.kernel((module) => tiledGradientKernel(module, spec));
+      const join = trial.kernel((module) => joinGradient(module, filter, spec.parts));
+      const items = tiledGradientItems(spec);
+      trial.run(kernel, at.x, at.dy, parts, roomAt, 0, cut % items);
+      trial.run(kernel, at.x, at.dy, parts, roomAt, cut % items, items);
+      trial.run(join, parts, dw, 0, 9 * s.from);
+      trial.expectUntouched(parts, bytes);
+      trial.expectUntouched(roomAt, room);
+      const wanted = new Float64Array(9 * s.from * s.to);
+      overProducts(s, (from, w, out) => {
+        wanted[w] = (wanted[w] as number) + (given.x[from] as number) * (given.dy[out] as number);
+      });
+      expect(relativeError(trial.floats(dw, wanted.length), wanted)).toBeLessThan(2e-5);
+    }),
+    { numRuns: 25 },
   );
 });

@@ -1,6 +1,6 @@
 import { type FunctionWriter, I32, type Local, V128 } from "../assembler/function-writer";
 import type { ModuleWriter } from "../assembler/module-writer";
-import { lanes, pixelBytes } from "../layout";
+import { apart, lanes, pixelBytes } from "../layout";
 import { addToSums, writeBorder } from "../loops/image-loop";
 import { type TapConvolution, tilesOf } from "./convolution";
 
@@ -34,8 +34,8 @@ const rowsOfGroup = (spec: TapConvolution): number =>
 const tilesOfGroup = (spec: TapConvolution): number => rowsOfGroup(spec) * tilesAcross(spec);
 
 /** Bytes of what is read, and of what is made, for one of the products. */
-const readBytes = (spec: TapConvolution): number => tilesOfGroup(spec) * spec.blocksIn * pixelBytes;
-const madeBytes = (spec: TapConvolution): number => tilesOfGroup(spec) * spec.blocksOut * pixelBytes;
+const readBytes = (spec: TapConvolution): number => apart(tilesOfGroup(spec) * spec.blocksIn * pixelBytes);
+const madeBytes = (spec: TapConvolution): number => apart(tilesOfGroup(spec) * spec.blocksOut * pixelBytes);
 
 /** Bytes of room that a chunk of the batch needs. */
 export const winogradRoom = (spec: TapConvolution): number => products * (readBytes(spec) + madeBytes(spec));

@@ -20,18 +20,18 @@ export interface Assignment {
   readonly quantity: Quantity;
 }
 
-export type LoweringOptions = Pick<Circumstances, "winograd">;
+export type LoweringOptions = Pick<Circumstances, "winograd" | "threads">;
 
 /** The tasks of a step that ends with the given assignments, in an order that is right for a single thread. */
 export function lowerGraph(
   assignments: readonly Assignment[],
-  { winograd }: LoweringOptions,
+  { winograd, threads }: LoweringOptions,
 ): readonly Task[] {
   const units = reachable(assignments.map(({ quantity }) => quantity));
   const batches = batchesOf(units);
   const pieces = fuse(units, (length) => batches.has(length));
   const targets = directTargets(pieces, assignments);
-  const lowering = new Lowering({ winograd, batches, borders: bordersOf(units), targets });
+  const lowering = new Lowering({ winograd, threads, batches, borders: bordersOf(units), targets });
   const readers = readersOf(pieces);
   const wanted = new Set(assignments.map(({ quantity }) => baseOf(quantity)));
   for (const piece of pieces) {

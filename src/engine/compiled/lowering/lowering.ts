@@ -10,6 +10,8 @@ const leastChunks = 16;
 
 export interface Circumstances {
   readonly winograd: boolean;
+  /** That may compute the step. */
+  readonly threads: number;
   /** Batches that are images somewhere in the step, with the numbers of groups into which batch norms divide them. */
   readonly batches: ReadonlyMap<number, ReadonlySet<number>>;
   /** Rows and columns of zeros that some unit needs around a quantity. */
@@ -59,6 +61,10 @@ export class Lowering implements LoweringContext {
 
   scratch(label: string, bytes: number): Buffer {
     return new Buffer(label, bytes);
+  }
+
+  threadRooms(label: string, bytes: number): Buffer {
+    return this.scratch(label, this.circumstances.threads * bytes);
   }
 
   /** Where a quantity, which is no view, lies as a tensor does. */

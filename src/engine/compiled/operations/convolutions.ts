@@ -19,6 +19,13 @@ import {
   winogradWeightBytes,
   winogradWeights,
 } from "../kernels/winograd";
+import {
+  suitsTiles,
+  tiledGradient,
+  tiledGradientItems,
+  tiledGradientKernel,
+  tiledGradientRoom,
+} from "../kernels/winograd-gradient";
 import type { ChunkSums, Images } from "../lowering/forms";
 import { type Buffer, own, whole } from "../schedule/task";
 import { packFilter, sumGradient } from "./filters";
@@ -88,20 +95,20 @@ function convolveByTiles(
   });
   const split = lowering.batchRows(pass.batch);
   const bytes = winogradRoom(pass);
-  const room = lowering.scratch("room for tiles", split.chunks * bytes);
+  const room = lowering.threadRooms("room for tiles", bytes);
   lowering.add({
     label: `${label}, Winograd`,
     split,
     reads: [own(x.buffer), whole(transformed)],
-    writes: [own(y.buffer), own(room), ...(sums ? [own(sums.buffer)] : [])],
-    emit: ({ module, f, from, to, chunk, address }) => {
+    writes: [own(y.buffer), whole(room), ...(sums ? [own(sums.buffer)] : [])],
+    emit: ({ module, f, from, to, chunk, thread, address }) => {
       for (const buffer of [x.buffer, transformed, y.buffer]) address(buffer);
       if (sums) {
         address(sums.buffer);
         f.get(chunk).i32(sums.bytes).mul().add();
       } else f.i32(0);
       address(room);
-      f.get(chunk).i32(bytes).mul().add();
+      f.get(thread).i32(bytes).mul().add();
       f.get(from).get(to).call(winogradKernel(module, pass));
     },
   });
@@ -185,17 +192,19 @@ const filterGradient: Build = (b, inputs, attributes) => {
       const images = lowering.images(x, inputExtent(s), inputBorder(s));
       const gradients = lowering.images(dy, outputExtent(s));
       const pass = filterGradientPass(s, images.layout, gradients.layout);
-      sumGradient(lowering, {
-        ...{
-          shape,
-          images,
-          gradients,
-          parts: pass.parts,
-          items: gradientItems(pass),
-          out: made[0] as Quantity,
-        },
-        kernel: (module) => filterGradientKernel(module, pass),
-      });
+      const given = { shape, images, gradients, out: made[0] as Quantity };
+      if (lowering.winograd && suitsTiles(pass)) {
+        const tiled = tiledGradient(pass);
+        sumGradient(lowering, {
+          ...{ ...given, parts: tiled.parts, items: tiledGradientItems(tiled) },
+          roomBytes: tiledGradientRoom(tiled),
+          kernel: (module) => tiledGradientKernel(module, tiled),
+        });
+      } else
+        sumGradient(lowering, {
+          ...{ ...given, parts: pass.parts, items: gradientItems(pass) },
+          kernel: (module) => filterGradientKernel(module, pass),
+        });
     },
   });
   return made;

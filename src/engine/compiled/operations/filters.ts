@@ -35,24 +35,34 @@ interface GradientSums {
   readonly parts: number;
   readonly items: number;
   readonly out: Quantity;
+  /** Of the room that the kernel takes for each thread, if any. */
+  readonly roomBytes?: number;
   kernel(module: ModuleWriter): number;
 }
 
 /** A filter's gradient: the sums of parts of the batch, which are then added and laid out as the filter is. */
 export function sumGradient(lowering: LoweringContext, sums: GradientSums): void {
-  const { shape, images, gradients, items } = sums;
+  const { shape, images, gradients, items, roomBytes } = sums;
   const parts = lowering.scratch(
     "filter gradient",
     sums.parts * packedBytes(shape.taps, shape.from, shape.to),
   );
   const out = lowering.defineFlat(sums.out, "filter gradient");
+  const room = roomBytes === undefined ? undefined : lowering.threadRooms("room for tiles", roomBytes);
   lowering.add({
-    label: "filter gradient",
+    label: room ? "filter gradient, Winograd" : "filter gradient",
     split: { kind: "items", count: items },
     reads: [whole(images.buffer), whole(gradients.buffer)],
-    writes: [whole(parts)],
-    emit: ({ module, f, from, to, address }) => {
+    writes: [parts, ...(room ? [room] : [])].map(whole),
+    emit: ({ module, f, from, to, thread, address }) => {
       for (const buffer of [images.buffer, gradients.buffer, parts]) address(buffer);
+      if (room) {
+        address(room);
+        f.get(thread)
+          .i32(roomBytes as number)
+          .mul()
+          .add();
+      }
       f.get(from).get(to).call(sums.kernel(module));
     },
   });

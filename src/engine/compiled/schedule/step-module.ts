@@ -56,6 +56,7 @@ interface Part {
   readonly from: Local;
   readonly to: Local;
   readonly chunk: Local;
+  readonly thread: Local;
 }
 
 class PhaseWriter {
@@ -68,7 +69,7 @@ class PhaseWriter {
   /** A function that does a thread's share of a phase. */
   phase(tasks: readonly Task[]): number {
     return this.module.define([I32, I32], (f, [thread = 0, threads = 1]) => {
-      const part = partOf(f);
+      const part = partOf(f, thread);
       for (const task of tasks) if (task.split.kind === "each") this.emit(f, task, part);
       const lone = tasks.filter(({ split }) => split.kind === "one");
       if (lone.length > 0)
@@ -78,14 +79,14 @@ class PhaseWriter {
             for (const task of lone) this.emit(f, task, part);
           });
       const jobs = jobsOf(tasks);
-      if (jobs.length > 0) this.writeJobs(f, jobs, { thread, threads }, part);
+      if (jobs.length > 0) this.writeJobs(f, jobs, threads, part);
     });
   }
 
   /** A function that does a whole task on one thread. */
   alone(task: Task): number {
-    return this.module.define([I32, I32], (f) => {
-      const part = partOf(f);
+    return this.module.define([I32, I32], (f, [thread = 0]) => {
+      const part = partOf(f, thread);
       const [job] = jobsOf([task]);
       if (!job) {
         this.emit(f, task, part);
@@ -101,12 +102,7 @@ class PhaseWriter {
    * Units are handed out: a thread first takes its own, so that it finds in its cache what it has left there, and then what
    * others have not begun.
    */
-  private writeJobs(
-    f: FunctionWriter,
-    jobs: readonly Job[],
-    { thread, threads }: { readonly thread: Local; readonly threads: Local },
-    part: Part,
-  ): void {
+  private writeJobs(f: FunctionWriter, jobs: readonly Job[], threads: Local, part: Part): void {
     const total = jobs.reduce((sum, { units }) => sum + units, 0);
     const [unit, last, zero, visited, victim] = f.manyLocals(I32, 5) as [Local, Local, Local, Local, Local];
     if (!this.isShared) {
@@ -116,7 +112,7 @@ class PhaseWriter {
     }
     f.i32(0).set(zero);
     f.range(visited, zero, threads, () => {
-      f.get(thread).get(visited).add().get(threads).remainder().set(victim);
+      f.get(part.thread).get(visited).add().get(threads).remainder().set(victim);
       f.get(victim).i32(1).add().i32(total).mul().get(threads).divide().set(last);
       const take = () => {
         f.get(victim)
@@ -170,7 +166,7 @@ class PhaseWriter {
     }
   }
 
-  private emit(f: FunctionWriter, task: Task, { from, to, chunk }: Part): void {
+  private emit(f: FunctionWriter, task: Task, { from, to, chunk, thread }: Part): void {
     const { places, module } = this;
     const address = (buffer: Buffer, offset = 0) => {
       if (buffer.resident !== undefined) {
@@ -182,11 +178,11 @@ class PhaseWriter {
       if (at === undefined) throw new Error(`${buffer.label} has no place.`);
       f.i32(places.arena + at + offset);
     };
-    task.emit({ module, f, from, to, chunk, address });
+    task.emit({ module, f, from, to, chunk, thread, address });
   }
 }
 
-const partOf = (f: FunctionWriter): Part => {
+const partOf = (f: FunctionWriter, thread: Local): Part => {
   const [from, to, chunk] = f.manyLocals(I32, 3) as [Local, Local, Local];
-  return { from, to, chunk };
+  return { from, to, chunk, thread };
 };

@@ -41,6 +41,8 @@ export interface TaskWriter {
   readonly to: Local;
   /** With rows: the number of the chunk. */
   readonly chunk: Local;
+  /** The number of the thread, from 0. */
+  readonly thread: Local;
   /** Puts an address on the stack. */
   address(buffer: Buffer, offset?: number): void;
 }
