@@ -1,16 +1,10 @@
 import { type FunctionWriter, I32, type Local, V128 } from "../assembler/function-writer";
 import type { ModuleWriter } from "../assembler/module-writer";
-import { apart, lanes, pixelBytes, type Strides } from "../layout";
+import { apart, lanes, pixelBytes } from "../layout";
 import { tilesOf } from "./convolution";
 import type { FilterGradient } from "./filter-gradient";
-import {
-  reach,
-  side,
-  type Transform,
-  transformGradient,
-  transformImage,
-  transformToTaps,
-} from "./winograd-transforms";
+import { products, type Source, TileWriter, tilesAcross, tilesDown, tilesOfImage } from "./winograd-tiles";
+import { reach, side, transformGradient, transformImage, transformToTaps } from "./winograd-transforms";
 
 /**
  * Gradients of filters with 3 × 3 taps by Winograd's tiles, 36 products for each pair of channels where there are 144: tiles of
@@ -38,16 +32,12 @@ const cacheBytes = 1 << 17;
 /** Tiles over which a sum is kept in a register, and tiles of a part that are worth its transform back. */
 const enoughTiles = 8;
 
-const products = reach ** 2;
-const across = ({ columns }: FilterGradient): number => Math.ceil(columns / side);
-const down = ({ rows }: FilterGradient): number => Math.ceil(rows / side);
-
 /** Whether a gradient can be computed so, and it is worth while. */
 export function suitsTiles(gradient: FilterGradient): boolean {
   const { batch, rows, columns, taps, channelsIn, x, dy } = gradient;
   const isDense = x.pixel === pixelBytes && dy.pixel === pixelBytes;
   const isSquare = taps.rows === 3 && taps.columns === 3;
-  const tiles = down(gradient) * across(gradient);
+  const tiles = tilesOfImage(gradient);
   const isLess = 3 * products * tiles <= 2 * 9 * rows * columns;
   return isDense && isSquare && channelsIn === lanes && isLess && batch * tiles >= enoughTiles;
 }
@@ -67,18 +57,19 @@ export function tiledGradient(gradient: FilterGradient): TiledGradient {
     enoughTiles,
     Math.floor(cacheBytes / (products * (blocksIn + blocksOut) * pixelBytes)),
   );
-  const tiles = down(gradient) * across(gradient);
+  const tiles = tilesOfImage(gradient);
   const parts = Math.min(batch, Math.ceil(enoughItems / groups), Math.ceil((batch * tiles) / enoughTiles));
   const pieces = Math.max(1, Math.round(tiles / wanted));
   return {
     ...{ gradient, blocksIn, blocksOut, parts },
-    rows: Math.ceil(down(gradient) / pieces),
+    rows: Math.ceil(tilesDown(gradient) / pieces),
     images: pieces > 1 ? 1 : Math.min(Math.ceil(batch / parts), Math.ceil(wanted / tiles)),
   };
 }
 
 /** Tiles that are multiplied together at most. */
-const mostTiles = ({ gradient, rows, images }: TiledGradient): number => images * rows * across(gradient);
+const mostTiles = ({ gradient, rows, images }: TiledGradient): number =>
+  images * rows * tilesAcross(gradient);
 
 const imageBytes = (spec: TiledGradient): number => apart(mostTiles(spec) * spec.blocksIn * pixelBytes);
 const gradientBytes = (spec: TiledGradient): number => apart(mostTiles(spec) * spec.blocksOut * pixelBytes);
@@ -122,8 +113,9 @@ function writeItems(
   const { batch, taps } = gradient;
   const groupsIn = gradient.blocksIn / blocksIn;
   const groupsOut = gradient.blocksOut / blocksOut;
-  const locals = f.manyLocals(I32, 12);
-  const [item, rest, xStart, dyStart, first, last, target, image, xAt, dyAt, tiles, sums] = locals as [
+  const locals = f.manyLocals(I32, 13);
+  const [item, rest, xStart, dyStart, first, last, target, image, xAt, dyAt, tiles, sums, into] = locals as [
+    Local,
     Local,
     Local,
     Local,
@@ -139,7 +131,33 @@ function writeItems(
   ];
   const tapBytes = lanes * pixelBytes;
   const blockBytes = taps.rows * taps.columns * tapBytes;
-  const transforms = new TileWriter(f, spec);
+  const writer = new TileWriter(f);
+  const images: Source = {
+    ...{ strides: gradient.x, size: reach, blocks: blocksIn, bytes: imageBytes(spec) },
+    change: transformImage,
+  };
+  const gradients: Source = {
+    ...{ strides: gradient.dy, size: side, blocks: blocksOut, bytes: gradientBytes(spec) },
+    change: transformGradient,
+  };
+  const transform = (rows: number, isLast: boolean) => {
+    f.get(tiles)
+      .i32(blocksIn * pixelBytes)
+      .mul()
+      .get(room)
+      .add()
+      .set(into);
+    writer.write(gradient, { rows, isLast }, images, xAt, into);
+    f.get(tiles)
+      .i32(blocksOut * pixelBytes)
+      .mul()
+      .get(room)
+      .add()
+      .i32(products * imageBytes(spec))
+      .add()
+      .set(into);
+    writer.write(gradient, { rows, isLast }, gradients, dyAt, into);
+  };
   f.get(room)
     .i32(products * (imageBytes(spec) + gradientBytes(spec)))
     .add()
@@ -180,13 +198,13 @@ function writeItems(
     f.range(image, first, last, () => {
       f.get(image).i32(gradient.x.image).mul().get(xStart).add().set(xAt);
       f.get(image).i32(gradient.dy.image).mul().get(dyStart).add().set(dyAt);
-      const [rows, all] = [spec.rows, down(gradient)];
+      const [rows, all] = [spec.rows, tilesDown(gradient)];
       const end = all % rows || rows;
-      const enough = spec.images * all * across(gradient);
+      const enough = spec.images * tilesOfImage(gradient);
       const group = (count: number, isLast: boolean) => {
-        transforms.write(count, isLast, { xAt, dyAt, room, tiles });
+        transform(count, isLast);
         f.get(tiles)
-          .i32(count * across(gradient))
+          .i32(count * tilesAcross(gradient))
           .add()
           .set(tiles);
         if (all > rows) multiplyAll();
@@ -205,125 +223,6 @@ function writeItems(
     f.when(multiplyAll);
     f.get(sums).get(target).call(finish);
   });
-}
-
-interface Places {
-  readonly xAt: Local;
-  readonly dyAt: Local;
-  readonly room: Local;
-  /** How many tiles are transformed already. */
-  readonly tiles: Local;
-}
-
-/** One kind of tile: where it lies, what it becomes, and how many numbers per side there are of it. */
-interface Kind {
-  readonly strides: Strides;
-  readonly size: number;
-  readonly blocks: number;
-  readonly bytes: number;
-  readonly change: Transform;
-}
-
-/** Writes the transforms of some rows of tiles, [product, tile, channel]. */
-class TileWriter {
-  private readonly grid: readonly Local[];
-  private readonly line: readonly Local[];
-  private readonly pointers: readonly [Local, Local, Local, Local];
-
-  constructor(
-    private readonly f: FunctionWriter,
-    private readonly spec: TiledGradient,
-  ) {
-    this.grid = f.manyLocals(V128, reach * reach);
-    this.line = f.manyLocals(V128, reach);
-    this.pointers = f.manyLocals(I32, 4) as [Local, Local, Local, Local];
-  }
-
-  write(rows: number, isLast: boolean, { xAt, dyAt, room, tiles }: Places): void {
-    const { f, spec } = this;
-    const { gradient, blocksIn, blocksOut } = spec;
-    const [, , , target] = this.pointers;
-    const images: Kind = {
-      ...{ strides: gradient.x, size: reach, blocks: blocksIn, bytes: imageBytes(spec) },
-      change: transformImage,
-    };
-    const gradients: Kind = {
-      ...{ strides: gradient.dy, size: side, blocks: blocksOut, bytes: gradientBytes(spec) },
-      change: transformGradient,
-    };
-    f.get(tiles)
-      .i32(blocksIn * pixelBytes)
-      .mul()
-      .get(room)
-      .add()
-      .set(target);
-    this.writeRows(rows, isLast, xAt, images);
-    f.get(tiles)
-      .i32(blocksOut * pixelBytes)
-      .mul()
-      .get(room)
-      .add()
-      .i32(products * imageBytes(spec))
-      .add()
-      .set(target);
-    this.writeRows(rows, isLast, dyAt, gradients);
-  }
-
-  private writeRows(rows: number, isLast: boolean, from: Local, kind: Kind): void {
-    const { f, spec } = this;
-    const { gradient } = spec;
-    const [row, tile] = this.pointers;
-    const beyond = (size: number) => Math.ceil(size / side) * side - size;
-    const [below, right] = [isLast ? beyond(gradient.rows) : 0, beyond(gradient.columns)];
-    const one = (down: number) => {
-      f.get(row).set(tile);
-      const all = across(gradient);
-      f.times(right > 0 ? all - 1 : all, () => this.writeTile(down, kind.size, kind));
-      if (right > 0) this.writeTile(down, kind.size - right, kind);
-      f.advance(row, side * kind.strides.row);
-    };
-    f.get(from).set(row);
-    f.times(below > 0 ? rows - 1 : rows, () => one(kind.size));
-    if (below > 0) one(kind.size - below);
-  }
-
-  /** A tile of which the first rows and columns are there. The others are taken for zeros: no gradient meets them. */
-  private writeTile(down: number, across: number, { strides, size, blocks, bytes, change }: Kind): void {
-    const { f, grid, line } = this;
-    const [, tile, at, target] = this.pointers;
-    const numbers = line.slice(0, size);
-    f.get(tile).set(at);
-    f.times(blocks, () => {
-      f.times(2, () => {
-        for (let column = 0; column < across; column++) {
-          numbers.forEach((number, r) => {
-            if (r < down) f.get(at).loadV(r * strides.row + column * pixelBytes);
-            else f.zeroV();
-            f.set(number);
-          });
-          change(f, numbers, (place, write) => {
-            write();
-            f.set(grid[reach * place + column] as Local);
-          });
-        }
-        for (let r = 0; r < reach; r++) {
-          numbers.forEach((number, column) => {
-            if (column < across) f.get(grid[reach * r + column] as Local);
-            else f.zeroV();
-            f.set(number);
-          });
-          change(f, numbers, (place, write) => {
-            f.get(target);
-            write();
-            f.storeV((reach * r + place) * bytes);
-          });
-        }
-        f.advance(at, 16).advance(target, 16);
-      });
-      f.advance(at, strides.block - pixelBytes);
-    });
-    f.advance(tile, side * pixelBytes);
-  }
 }
 
 /** Takes room, sums, and a number of tiles: adds their products to the sums, [product, block out, channel in, 8]. */

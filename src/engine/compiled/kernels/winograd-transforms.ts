@@ -100,3 +100,48 @@ export const transformToTaps: Transform = (f, m, put) => {
     put(1, () => scaled(f, far, 1 / 12, near));
   });
 };
+
+/** Three weights become six. */
+export const transformWeights: Transform = (f, w, put) => {
+  const [w0, w1, w2] = w as [Local, Local, Local];
+  withLocals(f, 2, ([even = 0, odd = 0]) => {
+    put(0, () =>
+      f
+        .get(w0)
+        .constantV(1 / 4)
+        .mulV(),
+    );
+    f.get(w0)
+      .get(w2)
+      .addV()
+      .constantV(-1 / 6)
+      .mulV()
+      .set(even);
+    put(1, () => scaled(f, w1, -1 / 6, even));
+    put(2, () => scaled(f, w1, 1 / 6, even));
+    scaled(f, w2, 4, w0)
+      .constantV(1 / 24)
+      .mulV()
+      .set(even);
+    f.get(w1)
+      .constantV(1 / 12)
+      .mulV()
+      .set(odd);
+    put(3, () => f.get(even).get(odd).addV());
+    put(4, () => f.get(even).get(odd).subV());
+    put(5, () => f.get(w2));
+  });
+};
+
+/** Six products become four results. */
+export const transformToResults: Transform = (f, m, put) => {
+  const [m0, m1, m2, m3, m4, m5] = m as [Local, Local, Local, Local, Local, Local];
+  withLocals(f, 2, ([near = 0, far = 0]) => {
+    f.get(m1).get(m2).addV().set(near).get(m3).get(m4).addV().set(far);
+    put(0, () => f.get(m0).get(near).addV().get(far).addV());
+    put(2, () => scaled(f, far, 4, near));
+    f.get(m1).get(m2).subV().set(near).get(m3).get(m4).subV().set(far);
+    put(1, () => scaled(f, far, 2, near));
+    put(3, () => scaled(f, far, 8, near).get(m5).addV());
+  });
+};

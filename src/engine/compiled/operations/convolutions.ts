@@ -12,13 +12,7 @@ import {
 } from "../kernels/convolution-passes";
 import { filterGradientKernel, gradientItems } from "../kernels/filter-gradient";
 import { blocksOf, type FilterShape, packBackward, packedBytes, packForward } from "../kernels/filters";
-import {
-  suitsWinograd,
-  winogradKernel,
-  winogradRoom,
-  winogradWeightBytes,
-  winogradWeights,
-} from "../kernels/winograd";
+import { suitsWinograd, tiledConvolution, winogradKernel, winogradRoom } from "../kernels/winograd";
 import {
   suitsTiles,
   tiledGradient,
@@ -26,6 +20,7 @@ import {
   tiledGradientKernel,
   tiledGradientRoom,
 } from "../kernels/winograd-gradient";
+import { winogradWeightBytes, winogradWeights } from "../kernels/winograd-weights";
 import type { ChunkSums, Images } from "../lowering/forms";
 import { type Buffer, own, whole } from "../schedule/task";
 import { packFilter, sumGradient } from "./filters";
@@ -44,12 +39,6 @@ interface Convolved {
   readonly weights: Buffer | undefined;
   readonly y: Images;
   readonly sums?: ChunkSums | undefined;
-}
-
-/** Zeros that a convolution needs around what it reads: tiles of two go beyond an odd last row or column. */
-function borderFor(s: ConvolutionShape, border: number): number {
-  const isOdd = s.outHeight % 2 === 1 || s.outWidth % 2 === 1;
-  return isOdd && s.stride === 1 && s.kernelHeight === 3 && s.kernelWidth === 3 ? border + 1 : border;
 }
 
 function convolve(lowering: LoweringContext, convolved: Convolved): void {
@@ -94,7 +83,8 @@ function convolveByTiles(
     },
   });
   const split = lowering.batchRows(pass.batch);
-  const bytes = winogradRoom(pass);
+  const tiled = tiledConvolution(pass, split.chunks);
+  const bytes = winogradRoom(tiled);
   const room = lowering.threadRooms("room for tiles", bytes);
   lowering.add({
     label: `${label}, Winograd`,
@@ -109,7 +99,7 @@ function convolveByTiles(
       } else f.i32(0);
       address(room);
       f.get(thread).i32(bytes).mul().add();
-      f.get(from).get(to).call(winogradKernel(module, pass));
+      f.get(from).get(to).call(winogradKernel(module, tiled));
     },
   });
 }
@@ -125,11 +115,11 @@ const forward: Build = (b, inputs, attributes) => {
     inputs: [x, filter],
     shapes: [[s.batch, s.outHeight, s.outWidth, s.to]],
     makesImages: true,
-    borders: [{ quantity: x, border: borderFor(s, inputBorder(s)) }],
+    borders: [{ quantity: x, border: inputBorder(s) }],
     lower: (lowering) => {
       const [y] = made as [Quantity];
       const shape = filterOf(s);
-      const images = lowering.images(x, inputExtent(s), borderFor(s, inputBorder(s)));
+      const images = lowering.images(x, inputExtent(s), inputBorder(s));
       const bytes = packedBytes(shape.taps, s.from, s.to);
       const weights = packFilter(lowering, filter, bytes, shape.taps, (module) => packForward(module, shape));
       const out = lowering.defineImages(y, outputExtent(s), "convolved");
@@ -153,10 +143,10 @@ const inputGradient: Build = (b, inputs, attributes) => {
     inputs: [dy, filter],
     shapes: [[s.batch, s.height, s.width, s.from]],
     makesImages: true,
-    borders: [{ quantity: dy, border: borderFor(s, gradientBorder(s)) }],
+    borders: [{ quantity: dy, border: gradientBorder(s) }],
     lower: (lowering) => {
       const shape = filterOf(s);
-      const images = lowering.images(dy, outputExtent(s), borderFor(s, gradientBorder(s)));
+      const images = lowering.images(dy, outputExtent(s), gradientBorder(s));
       const out = lowering.defineImages(made[0] as Quantity, inputExtent(s), "input gradient");
       for (const { pass, taps } of inputGradientPasses(s, images.layout, out.layout)) {
         const weights =
