@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { type SchemeMethod, schemeMethods } from "../../../protocol/experiment";
-import { CompiledSteps } from "../../compiled/compiled-steps";
+import { type CompiledOptions, CompiledSteps } from "../../compiled/compiled-steps";
 import { startBackend } from "../../device/start";
 import { isLong } from "../../test-size.test-support";
 import { smallSchemes, variants } from "../small-schemes.test-support";
@@ -140,6 +140,29 @@ test("the same bits come out for any number of threads", async () => {
   }
   expect(outcomes[1]).toEqual(outcomes[0]);
   expect(outcomes[2]).toEqual(outcomes[0]);
+});
+
+test("a network wide enough for Winograd's tiles has the same bits for any number of threads, and without tiles nearly the same", async () => {
+  const arm: ArmInput = { scheme: smallSchemes.supervised, student: { network: "R8", width: 0.25 } };
+  const outcomeOf = async (options: CompiledOptions) => {
+    compiled?.dispose();
+    compiled = CompiledSteps.start(options);
+    const trial = await startTrial({ ...arm, steps: 50 }, { teacherSteps: 1 });
+    await compiled.ready();
+    const reports = await trial.advance(steps);
+    expect(reasonOf(trial)).toBeUndefined();
+    const { parameters } = (trial.task.student as NonNullable<Trial["task"]["student"]>).backbone;
+    const numbers = await parameters.values();
+    endTrials();
+    return { losses: reports.map(({ studentLoss }) => studentLoss ?? Number.NaN), numbers };
+  };
+  const one = await outcomeOf({ threads: 1 });
+  for (const threads of [2, 4]) expect(await outcomeOf({ threads })).toEqual(one);
+  const plain = await outcomeOf({ threads: 2, winograd: false });
+  expect(plain.numbers).not.toEqual(one.numbers);
+  plain.losses.forEach((loss, i) => {
+    expect(difference(one.losses[i] as number, loss)).toBeLessThan(1e-4);
+  });
 });
 
 test("without relaxed multiply-add the same comes out but for the last bits", async () => {
