@@ -31,7 +31,7 @@ export const functionRecords: readonly FindingRecord[] = [
     curve: "top1",
     experiment: {
       ...matchedSetting,
-      seeds: seedsUpTo(5),
+      seeds: seedsUpTo(10),
       arms: [
         { ...arm, name: "Consistent" },
         { ...arm, name: "Independent", scheme: input("independent") },

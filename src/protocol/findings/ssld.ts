@@ -53,7 +53,7 @@ export const ssldRecords: readonly FindingRecord[] = [
     experiment: {
       ...labeledSetting,
       dataset: { ...labeledSetting.dataset, unlabelled: 0.9 },
-      seeds: seedsUpTo(5),
+      seeds: seedsUpTo(10),
       arms: [
         { ...arm, name: "Labels", scheme: labels },
         { ...arm, name: "SSLD" },
