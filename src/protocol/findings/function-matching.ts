@@ -6,6 +6,7 @@ import {
   matchedSetting,
   seedsUpTo,
 } from "./finding";
+import { inputFindings, inputRecords } from "./function-inputs";
 import { arm, input, metric, mixed, noFigure, source } from "./function-parts";
 import { taughtFindings, taughtRecords } from "./function-teachers";
 
@@ -30,7 +31,7 @@ export const functionRecords: readonly FindingRecord[] = [
     curve: "top1",
     experiment: {
       ...matchedSetting,
-      seeds: seedsUpTo(5),
+      seeds: seedsUpTo(10),
       arms: [
         { ...arm, name: "Consistent" },
         { ...arm, name: "Independent", scheme: input("independent") },
@@ -72,6 +73,7 @@ export const functionRecords: readonly FindingRecord[] = [
       ],
     },
   },
+  ...inputRecords,
   ...taughtRecords,
 ];
 
@@ -202,5 +204,5 @@ const starts: readonly Finding[] = [
 export const functionFindings: FindingSource = {
   id: "funmatch",
   name: "Beyer et al. 2022, A good teacher is patient and consistent",
-  findings: [...inputs, ...patience, ...starts, ...taughtFindings],
+  findings: [...inputs, ...inputFindings, ...patience, ...starts, ...taughtFindings],
 };

@@ -17,7 +17,7 @@ export const taughtRecords: readonly FindingRecord[] = [
     curve: "top1",
     experiment: {
       ...matchedSetting,
-      seeds: seedsUpTo(5),
+      seeds: seedsUpTo(10),
       arms: [
         { ...arm, name: "Training images" },
         { ...arm, name: "Other Shapes", scheme: { ...consistent, images: "shapes" } },
@@ -36,7 +36,7 @@ export const taughtRecords: readonly FindingRecord[] = [
     curve: "top1",
     experiment: {
       ...matchedSetting,
-      seeds: seedsUpTo(5),
+      seeds: seedsUpTo(10),
       arms: [
         { ...arm, name: "Consistent" },
         { ...arm, name: "Independent", scheme: input("independent") },

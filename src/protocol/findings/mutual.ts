@@ -33,7 +33,7 @@ export const mutualRecords: readonly FindingRecord[] = [
     experiment: {
       ...labeledSetting,
       dataset: { ...labeledSetting.dataset, labelNoise: 0.54 },
-      seeds: seedsUpTo(6),
+      seeds: seedsUpTo(10),
       arms: [
         { ...base, name: "Labels alone", scheme: labels },
         { ...base, name: "KD", scheme: softened },
@@ -68,7 +68,7 @@ export const mutualRecords: readonly FindingRecord[] = [
     experiment: {
       ...labeledSetting,
       dataset: { source: "textures", train: 400 },
-      seeds: seedsUpTo(5),
+      seeds: seedsUpTo(10),
       arms: [
         { ...cycle, name: "Labels alone", scheme: labels },
         { ...cycle, name: "KD", scheme: softened },

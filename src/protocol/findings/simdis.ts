@@ -2,6 +2,7 @@ import { smallPair, textureViews } from "../suggestions";
 import { familyFindings, familyRecord } from "./families";
 import { type Finding, type FindingRecord, type FindingSource, seedsUpTo, unlabeledSetting } from "./finding";
 import { everyTarget, inTableTwo, targetFindings, targetRecords } from "./target-views";
+import { larsFindings, larsRecord } from "./without-lars";
 
 /** Small students without labels: offline and online teachers, and lengths of training. */
 
@@ -38,6 +39,7 @@ export const simdisRecords: readonly FindingRecord[] = [
     },
   },
   ...targetRecords,
+  larsRecord,
   familyRecord,
 ];
 
@@ -153,5 +155,5 @@ const atDefault: readonly Finding[] = [
 export const simdisFindings: FindingSource = {
   id: "simdis",
   name: "Gu, Liu, Tian 2021, Simple Distillation Baselines for Improving Small Self-supervised Models",
-  findings: [...lengths, ...atDefault, ...targetFindings, ...familyFindings],
+  findings: [...lengths, ...atDefault, ...targetFindings, ...larsFindings, ...familyFindings],
 };

@@ -6,6 +6,7 @@ import {
   labeledSetting,
   seedsUpTo,
 } from "./finding";
+import { ssldTeacherFindings, ssldTeacherRecords } from "./ssld-teachers";
 
 /** SSLD: divergences, teachers, iterations, unlabeled images, what comes after the training, and transfer. */
 
@@ -43,6 +44,7 @@ export const ssldRecords: readonly FindingRecord[] = [
       ],
     },
   },
+  ...ssldTeacherRecords,
   {
     id: "without-labels",
     question: "What do images without labels add?",
@@ -51,7 +53,7 @@ export const ssldRecords: readonly FindingRecord[] = [
     experiment: {
       ...labeledSetting,
       dataset: { ...labeledSetting.dataset, unlabelled: 0.9 },
-      seeds: seedsUpTo(5),
+      seeds: seedsUpTo(10),
       arms: [
         { ...arm, name: "Labels", scheme: labels },
         { ...arm, name: "SSLD" },
@@ -289,5 +291,5 @@ const transfer: readonly Finding[] = [
 export const ssldFindings: FindingSource = {
   id: "ssld",
   name: "Cui et al. 2021, Beyond Self-Supervision (SSLD), and the PaddleClas documentation",
-  findings: [...steps, ...unlabeled, ...after, ...transfer],
+  findings: [...steps, ...ssldTeacherFindings, ...unlabeled, ...after, ...transfer],
 };

@@ -34,21 +34,28 @@ export const findings: FindingWords = {
     "simdis-targets": "Welche der sieben Zielansichten helfen einem Studenten mit fertigem Teacher?",
     "simdis-targets-online":
       "Welche der sieben Zielansichten helfen einem Studenten, dessen Teacher mitlernt?",
+    "without-lars": "Brauchen kleine Studenten LARS?",
     "families-compared": "Liegen Verfahren mit Teacher vor denen ohne?",
     "half-wrong-labels": "Was hilft, wenn die Hälfte der Labels falsch ist?",
     "mutual-adam": "Stürzen Netze, die sich gegenseitig unterrichten, unter Adam mit konstanter Rate ab?",
     "few-labels": "Helfen bei wenigen Labels ein Teacher, ein größerer Teacher oder Peers?",
     "funmatch-views": "Welche Eingaben sollten Teacher und Student sehen?",
+    "fixed-inputs": "Was sollte ein Teacher sehen, der den Ausschnitten seines Studenten nicht folgt?",
+    temperatures: "Welche der vier Temperaturen des Papers ist die beste?",
     patience: "Braucht Function Matching Geduld?",
     starts: "Liegt ein vortrainierter Student vorn, und wie lange?",
     "other-images": "Von welchen Bildern und bei welchen Temperaturen lernt ein Student eine Funktion?",
     "teachers-and-students":
       "Ändern mehrere Teacher, eine größere Eingabe des Teachers, Shampoo oder ein Transformer etwas am Function Matching?",
     "ssld-steps": "Welche Stufen von SSLDs Leiter helfen?",
+    "teacher-norm":
+      "Sollte der Batch einen eingefrorenen Teacher normalisieren, und braucht sein Student weniger Weight Decay?",
+    "teacher-sizes": "Wie groß darf ein Teacher sein?",
     "without-labels": "Was bringen Bilder ohne Labels?",
     "after-training": "Was bringen Feinabstimmung, Fix, AutoAugment und eine niedrigere Rate nach dem Laden?",
     transfer: "Überträgt sich ein destillierter Encoder besser, und helfen langsame frühe Schichten?",
     binary: "Wie sollte ein binärer Student ohne Labels lernen?",
+    "binary-steps": "Sollten Gewichte von Anfang an binär sein, und mit welchem Optimierer?",
   },
   findings: { ...unlabeled, ...labeled },
 };

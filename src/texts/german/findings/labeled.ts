@@ -13,6 +13,7 @@ const noFigure = "ohne eine vergleichbare Zahl";
 const consistency = `Gemeinsame Eingaben liegen in allen Läufen des Papers vorn, ${noFigure}.`;
 const patient = "80,5 nach 160 Epochen, 82,8 nach 9.600 (ImageNet-Top-1 von ResNet-50)";
 const overtakes = `Function Matching überholt bloß gemeinsame Eingaben in langen Läufen, ${noFigure}.`;
+const fourTemperatures = "Das Paper versucht 1, 2, 5 und 10; keine wird hier als die beste genannt.";
 const closer = `Je näher die Bilder, desto besser, ${noFigure}.`;
 const notTried = "Vom Paper nicht versucht, dessen Students Faltungsnetze sind.";
 const large = (figures: string) => `${figures} (ImageNet-Top-1 von MobileNetV3-large)`;
@@ -105,6 +106,36 @@ export const labeled: FindingWords["findings"] = {
     reported:
       "Den Text kann man so lesen, dass getrennt gemischt wird; der veröffentlichte Code mischt einmal, für beide.",
   },
+  "consistent-center": {
+    question: "Ist ein gemeinsamer Ausschnitt besser als ein Teacher, der stets die Mitte sieht?",
+    reported: consistency,
+  },
+  "consistent-windows": {
+    question:
+      "Ist ein gemeinsamer Ausschnitt besser als ein Teacher, der mit dem Mittel über feste Fenster antwortet?",
+    reported: consistency,
+  },
+  "whole-center": {
+    question: "Ist ein Teacher, der das ganze Bild sieht, schlechter als einer, der dessen Mitte sieht?",
+    reported: `Das ganze Bild ist die schlechteste der festen Eingaben, ${noFigure}.`,
+  },
+  "square-crops": {
+    question:
+      "Sind quadratische Ausschnitte so gut wie solche von wechselnder Form, wenn beide Netze sie sehen?",
+    reported: `Beide gelten als gemeinsame Eingaben, ${noFigure}.`,
+  },
+  "temperature-2": {
+    question: "Macht es etwas aus, ob die Temperatur 2 oder 1 ist?",
+    reported: fourTemperatures,
+  },
+  "temperature-5": {
+    question: "Macht es etwas aus, ob die Temperatur 5 oder 2 ist?",
+    reported: fourTemperatures,
+  },
+  "temperature-10": {
+    question: "Macht es etwas aus, ob die Temperatur 10 oder 5 ist?",
+    reported: fourTemperatures,
+  },
   "longer-matching": {
     question:
       "Gewinnt Function Matching noch durch die letzten zwei Drittel eines Trainings von 675 Schritten?",
@@ -149,7 +180,7 @@ export const labeled: FindingWords["findings"] = {
   },
   "high-temperature": {
     question: "Macht es etwas aus, ob die Temperatur 10 oder 1 ist?",
-    reported: "Das Paper versucht 1, 2, 5 und 10; keine wird hier als die beste genannt.",
+    reported: fourTemperatures,
   },
   "two-teachers": {
     question: "Lehren zwei Teacher mehr als einer?",
@@ -191,6 +222,25 @@ export const labeled: FindingWords["findings"] = {
   "three-times": {
     question: "Gewinnt der Student durch dreimal so langes Training?",
     reported: large("77,1 nach 360 Epochen, 76,2 nach 120"),
+  },
+  "teacher-batch-norm": {
+    question: "Lehrt ein eingefrorener Teacher mehr, wenn der Batch ihn normalisiert?",
+    reported:
+      "76,00 mit dem Batch, 75,84 mit laufenden Statistiken (ImageNet-Top-1; welche Zahl wozu gehört, ist dem Text der Dokumentation entnommen)",
+  },
+  "less-decay": {
+    question: "Ist ein kleiner Student mit weniger Weight Decay als sein Teacher besser dran?",
+    reported: "Für kleine Netze wird weniger Weight Decay empfohlen, ohne Zahl.",
+  },
+  "deeper-teacher": {
+    question: "Macht ein tieferer Teacher, R18 statt R8, einen besseren Studenten?",
+    reported: large("76,0 mit einem Teacher von 82,35, 75,6 mit einem von 79,12"),
+  },
+  "too-large-teacher": {
+    question: "Kann ein Teacher zu groß sein: liegt R50 hinter R18?",
+    reported: large(
+      "75,78 mit einem Teacher von 84,2, der dem Studenten unähnlich ist, 76,0 mit einem von 82,35",
+    ),
   },
   "ssld-few-labels": {
     question: "Schlägt SSLD mit einem Zehntel der Labels die Labels auf denselben Bildern?",

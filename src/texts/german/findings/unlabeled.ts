@@ -11,6 +11,10 @@ const betterBaseline = onImageNet(
   "52,5 mit Adam und milderen Ansichten, 46,9 mit den Einstellungen von MoCo",
 );
 
+const withoutLars =
+  "Tabelle 2 ist ohne LARS und ohne synchronisierte Batch-Norm gemessen; die beiden Optimierer werden nicht verglichen.";
+const inTwoSteps =
+  "Veröffentlichter Code trainiert in zwei Schritten, die Gewichte erst im zweiten binär; für einen Schritt keine Zahl.";
 const inFigureThree = "In Abbildung 3, ohne eine Zahl, die hier wiederholt wird.";
 
 /** Of SimDis and S2-BNN. */
@@ -106,6 +110,14 @@ export const unlabeled: FindingWords["findings"] = {
     question: "Bewirken bei einem mitlernenden Teacher alle sieben Zielansichten mehr als zwei?",
     reported: inTableTwo("63,52 mit allen sieben, 58,84 mit {3,7}"),
   },
+  "byol-without-lars": {
+    question: "Verliert BYOL nichts durch einfaches SGD statt LARS?",
+    reported: withoutLars,
+  },
+  "online-without-lars": {
+    question: "Verliert SimDis-On nichts durch einfaches SGD statt LARS?",
+    reported: withoutLars,
+  },
   "labels-lead": {
     question: "Liegt ein Student, der aus Labels lernt, vor einem, der ohne sie von einem Teacher lernt?",
     reported: inFigureThree,
@@ -146,6 +158,18 @@ export const unlabeled: FindingWords["findings"] = {
   },
   "mild-views": {
     question: "Sind mildere Ansichten für einen binären Studenten besser?",
+    reported: betterBaseline,
+  },
+  "two-steps-adam": {
+    question: "Hilft es bei Adam, die Gewichte erst in einem zweiten Schritt binär zu machen?",
+    reported: inTwoSteps,
+  },
+  "two-steps-sgd": {
+    question: "Hilft es bei SGD, die Gewichte erst in einem zweiten Schritt binär zu machen?",
+    reported: inTwoSteps,
+  },
+  "adam-sgd-two-steps": {
+    question: "Ist auch in zwei Schritten Adam für einen binären Studenten besser als SGD?",
     reported: betterBaseline,
   },
 };
