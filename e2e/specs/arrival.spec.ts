@@ -19,7 +19,7 @@ test("the page opens with a recorded comparison in sight, on any screen, without
     await page.goto("./");
     const arrival = arrivalOf(page);
     await expect(arrival.locator("path.chart-line").first()).toBeInViewport();
-    await expect(arrival.getByText(/^.+ − .+: [+−].+ pp over \d seeds?\.$/)).toBeInViewport();
+    await expect(arrival.getByText(/^.+ − .+: [+−].+ pp over \d+ seeds?\.$/)).toBeInViewport();
     await expect(arrival.getByText(/^Recorded, not trained here: \d seeds?, /)).toBeInViewport();
     await expectNoSidewaysScroll(page);
     await inspect(page, `arrival-${size.width}`);
