@@ -19,7 +19,7 @@ test("the page opens with a recorded comparison in sight, on any screen, without
     await page.goto("./");
     const arrival = arrivalOf(page);
     await expect(arrival.locator("path.chart-line").first()).toBeInViewport();
-    await expect(arrival.getByText(/^.+ − .+: [+−].+ pp over \d seeds?\.$/)).toBeInViewport();
+    await expect(arrival.getByText(/^.+ − .+: [+−].+ pp over \d+ seeds?\.$/)).toBeInViewport();
     await expect(arrival.getByText(/^Recorded, not trained here: \d seeds?, /)).toBeInViewport();
     await expectNoSidewaysScroll(page);
     await inspect(page, `arrival-${size.width}`);
@@ -57,7 +57,7 @@ test("a study of the gallery opens with its settings and curves, and stays after
   await page.goto("./");
   await page.getByRole("button", { name: /^Recorded studies/ }).press("Enter");
   const gallery = page.getByRole("dialog", { name: "Recorded studies" });
-  await expect(gallery.getByRole("listitem").first()).toContainText(/ pp over \d seeds?\./);
+  await expect(gallery.getByRole("listitem").first()).toContainText(/ pp over \d+ seeds?\./);
   await inspect(page, "gallery", "[role=dialog]");
   const question = "Does a student without labels learn more with a teacher than alone?";
   await gallery.getByRole("button", { name: `Open: ${question}` }).press("Enter");
@@ -67,6 +67,9 @@ test("a study of the gallery opens with its settings and curves, and stays after
   const results = page.getByRole("region", { name: "Results", exact: true });
   await expect(results.getByRole("row", { name: /SimDis-On-7v/ }).first()).toContainText("%");
   await expect(driven.chart("kNN top-1").locator("path.chart-line").first()).toBeAttached();
+
+  const images = page.getByRole("region", { name: "Held-out images", exact: true });
+  await expect(images).toContainText("These results came without predictions of single images.");
 
   expect(new URL(page.url()).search).toBe("?record=default");
   await page.reload();

@@ -131,6 +131,8 @@ export interface ResultRow {
   readonly finishedSeeds: number;
   readonly plannedSeeds: number;
   readonly accuracy: Partial<Readonly<Record<ResultMetric, SeedSummary>>>;
+  /** Final linear accuracy counting the five most likely classes. No verdict is passed on it. */
+  readonly linearTopFive?: SeedSummary;
   /** This arm − the baseline, taken seed by seed. Omitted for the baseline itself. */
   readonly difference?: Partial<Readonly<Record<ResultMetric, DifferenceSummary>>>;
   /** Multiply-accumulates of one run, forward and backward, as trained. */

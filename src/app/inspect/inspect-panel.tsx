@@ -147,8 +147,9 @@ function Underway({
 }
 
 /** Why the run's networks cannot be inspected now, and when they can; undefined where they can. */
-function whyNot({ status, reopened }: RunState, { failure }: RunRecord): string | undefined {
+function whyNot({ status, reopened }: RunState, { failure, final }: RunRecord): string | undefined {
   const words = texts().inspect.whyNot;
+  if (reopened && final) return words.withoutImages;
   if (reopened) return reopened.live ? words.elsewhere : words.saved;
   if (failure) return words.failed;
   return status === "failed" ? words.gone : undefined;

@@ -26,9 +26,10 @@ export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps)
   const [sorting, setSorting] = useState<Sorting>();
   const box = useRef<HTMLDivElement>(null);
   const metrics = useMemo(() => shownMetrics(rows), [rows]);
+  const topFive = rows.some(({ linearTopFive }) => linearTopFive);
   const columns = useMemo(
-    () => resultColumns(compared, baselineId, metrics),
-    [compared, baselineId, metrics],
+    () => resultColumns(compared, baselineId, metrics, { topFive }),
+    [compared, baselineId, metrics, topFive],
   );
   const sorted = useMemo(() => sortRows(rows, columns, sorting), [rows, columns, sorting]);
   if (rows.length === 0) return <p className="results-empty">{texts().resultsTable.empty}</p>;

@@ -37,6 +37,14 @@ function accuracyColumn(metric: ResultMetric): ResultColumn {
   };
 }
 
+const topFiveColumn = (): ResultColumn => ({
+  id: "linearTopFive",
+  label: texts().resultsTable.topFive,
+  meaning: texts().resultsTable.topFiveMeaning,
+  value: ({ linearTopFive }) => linearTopFive?.mean,
+  text: ({ linearTopFive, plannedSeeds }) => ofSeeds(linearTopFive, plannedSeeds, formatAccuracy),
+});
+
 function differenceColumn(metric: ResultMetric, baselineId: string | undefined): ResultColumn {
   const words = texts().resultsTable;
   return {
@@ -66,15 +74,18 @@ const costColumns = (): readonly ResultColumn[] => [
   },
 ];
 
+/** @param shows accuracies besides those that are compared */
 export function resultColumns(
   compared: ResultMetric,
   baselineId?: string,
   metrics: readonly ResultMetric[] = resultMetrics,
+  shows: { readonly topFive?: boolean } = {},
 ): readonly ResultColumn[] {
   return [
     armColumn(),
     seedsColumn(),
     ...metrics.map(accuracyColumn),
+    ...(shows.topFive ? [topFiveColumn()] : []),
     differenceColumn(compared, baselineId),
     ...costColumns(),
   ];
@@ -88,7 +99,8 @@ export function exportedColumns(baselineId: string | undefined): readonly Result
     id: `difference_${metric}`,
     label: `Δ ${words.metrics[metric]}`,
   }));
-  return [armColumn(), seedsColumn(), ...resultMetrics.map(accuracyColumn), ...differences, ...costColumns()];
+  const accuracies = [...resultMetrics.map(accuracyColumn), topFiveColumn()];
+  return [armColumn(), seedsColumn(), ...accuracies, ...differences, ...costColumns()];
 }
 
 /** The explanation that accompanies an exported table. */
@@ -114,6 +126,7 @@ export function resultsGrid(rows: readonly ResultRow[], baselineId?: string): Gr
     "seeds_finished",
     "seeds_planned",
     ...resultMetrics.flatMap(summaryHeads),
+    ...summaryHeads("linearTopFive"),
     "baseline",
     ...resultMetrics.flatMap((metric) => {
       const name = `${metric}_difference`;
@@ -128,6 +141,7 @@ export function resultsGrid(rows: readonly ResultRow[], baselineId?: string): Gr
     row.finishedSeeds,
     row.plannedSeeds,
     ...resultMetrics.flatMap((metric) => summaryCells(row.accuracy[metric])),
+    ...summaryCells(row.linearTopFive),
     baseline,
     ...resultMetrics.flatMap((metric) => {
       const difference = row.difference?.[metric];

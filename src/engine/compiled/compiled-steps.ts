@@ -6,7 +6,7 @@ import { barrierBytes, mostThreads } from "./schedule/barrier";
 import { planMemory } from "./schedule/memory";
 import { phasesOf } from "./schedule/phases";
 import { stepModule } from "./schedule/step-module";
-import type { CompiledStep, Refusal, StepCompiler, TaskTime } from "./step-compiler";
+import type { CompiledStep, Provided, Refusal, StepCompiler, TaskTime } from "./step-compiler";
 import { ThreadPool } from "./threads/pool";
 import { type Heap, heapInUse } from "./trace/heap";
 import { follow, type Resident } from "./trace/recipe";
@@ -84,6 +84,22 @@ export class CompiledSteps implements StepCompiler {
   /** Runs a step. @throws Error when it is not current */
   run(step: CompiledStep, threads?: number): void {
     this.withTensors(step, () => this.pool.run(step.number, threads));
+  }
+
+  /** Runs steps side by side: see {@link StepCompiler.runEach}. @throws Error when one is not current */
+  runEach(steps: readonly Provided[]): void {
+    const numbers = steps.map(({ step }) => step.number);
+    const runFrom = (at: number): void => {
+      const next = steps[at];
+      if (!next) {
+        this.pool.runEach(numbers);
+        return;
+      }
+      next.provide();
+      this.withTensors(next.step, () => runFrom(at + 1));
+    };
+    runFrom(0);
+    for (const { taken } of steps) taken();
   }
 
   /** Runs a step on this thread alone, task by task; milliseconds of each kind of task. @throws as {@link run} */

@@ -43,6 +43,15 @@ export interface Refusal {
   readonly reason: string;
 }
 
+/** A step to be run with others. */
+export interface Provided {
+  readonly step: CompiledStep;
+  /** Writes its inputs, which none of the others reads. */
+  readonly provide: () => void;
+  /** Called when all have been run. */
+  readonly taken: () => void;
+}
+
 /** Compiles steps and runs them: what the rest of the engine sees of `CompiledSteps`, which is loaded where it is used. */
 export interface StepCompiler {
   /** Whether multiply and add are one instruction. */
@@ -53,6 +62,8 @@ export interface StepCompiler {
   compile(step: () => void): CompiledStep | Refusal;
   isCurrent(step: CompiledStep): boolean;
   run(step: CompiledStep, threads?: number): void;
+  /** Runs steps that do not touch each other's tensors at the same time, each on its share of the threads. */
+  runEach(steps: readonly Provided[]): void;
   runTimed(step: CompiledStep): readonly TaskTime[];
   copyInPlace(source: tf.Tensor, target: tf.Tensor): void;
   writeInPlace(target: tf.Tensor, data: Float32Array | Int32Array): void;

@@ -5,7 +5,7 @@ import type { ForeignKind } from "../dataset/foreign-images";
 import type { DatasetParts } from "../evaluation/evaluator";
 import type { Backbone } from "../networks/backbone";
 import type { NamedNumbers, ParameterStore } from "../networks/parameters";
-import type { StepInputs } from "../optimizers/step-inputs";
+import { StepInputs } from "../optimizers/step-inputs";
 import type { ResidentImages } from "../views/resident-images";
 import type { Library } from "./answers/library";
 import type { PretrainingImages } from "./images/pretraining-images";
@@ -48,6 +48,12 @@ export const trainingImagesFor = (
 export const withTrainingImages = (images: ResidentImages, context: RunContext): RunContext => ({
   ...context,
   parts: { ...context.parts, train: images },
+});
+
+/** The context of a stage whose steps may be taken at the same time as others. The caller disposes of its inputs. */
+export const withOwnInputs = (context: RunContext): RunContext => ({
+  ...context,
+  inputs: new StepInputs(context.experiment.batchSize),
 });
 
 /** Initializes a network. @param classifier the network's classifier, if it has one */

@@ -22,9 +22,15 @@ import { finalOf } from "./final-evaluation";
 import { followUp } from "./follow-up";
 import { imagesWithPool, type PoolChoice } from "./images/unlabeled-pool";
 import { LabeledNetwork } from "./learners/labeled-network";
-import { type RunContext, trainingImagesFor, viewsOf, withTrainingImages } from "./run-context";
+import {
+  type RunContext,
+  trainingImagesFor,
+  viewsOf,
+  withOwnInputs,
+  withTrainingImages,
+} from "./run-context";
 import { evaluatorFor, runnerFor } from "./stages/runner-for";
-import type { RunnerEvents, StageCheckpoint, StageRunner } from "./stages/stage-runner";
+import type { StageCheckpoint, StageRunner } from "./stages/stage-runner";
 import { withStudentStart } from "./start";
 import type { EvaluatedNetwork, Task } from "./tasks/parts/task";
 import type { Prerequisites, SharedStage } from "./teachers/shared-stages";
@@ -68,6 +74,15 @@ async function viewedNetworksOf(
   return [{ role, backbone, ...(momentum && { momentum }), classifier }];
 }
 
+/** What a run trains next. */
+export interface NextTurn {
+  readonly runner: StageRunner;
+  /** The runs that the rows of the turn belong to: all that use a shared stage. */
+  readonly runIds: readonly string[];
+  /** Adds what the run alone knows. */
+  readonly withOwn: (rows: readonly MetricRow[]) => readonly MetricRow[];
+}
+
 /** Leads one arm with one seed through its stages. It owns its networks but not those it shares with other runs. */
 export class Run {
   private runner: StageRunner | undefined;
@@ -82,16 +97,18 @@ export class Run {
   private network: LabeledNetwork | undefined;
   /** Evaluates networks with this run's seed, on the same images with the same random choices. */
   readonly evaluator: Evaluator;
+  private readonly context: RunContext;
 
   constructor(
-    private readonly context: RunContext,
+    given: RunContext,
     readonly planned: PlannedRun,
     teachers: TeacherPool,
   ) {
+    this.context = withOwnInputs(given);
     this.totalSteps = planned.stages.reduce((sum, { steps }) => sum + steps, 0);
     this.own = planned.stages.filter(({ stage }) => !shared.has(stage));
     this.before = teachers.join(planned, this.arm);
-    this.evaluator = evaluatorFor(context, planned.seed);
+    this.evaluator = evaluatorFor(given, planned.seed);
   }
 
   get runId(): string {
@@ -140,27 +157,20 @@ export class Run {
     await runner.prepare(onProgress);
   }
 
-  /**
-   * Trains some steps of the current stage. Rows of a shared stage belong to every run that uses it.
-   * @throws Divergence
-   */
-  async turn(
-    events: RunnerEvents,
-    limit?: number,
-  ): Promise<{ readonly rows: MetricRow[]; readonly runIds: readonly string[] }> {
+  /** Goes on to the stage that its next turn trains. */
+  async next(): Promise<NextTurn> {
     const { pending } = this;
-    if (pending) {
-      const rows = await pending.runner.turn(events, limit);
-      return { rows, runIds: pending.runIds };
-    }
+    if (pending) return { runner: pending.runner, runIds: pending.runIds, withOwn: (rows) => rows };
     if (this.runner?.isDone && !this.isDone) await this.advance(this.runner);
     const runner = await this.ownRunner();
     runner.teacherPredictions ??= this.before.teacher?.stage.runner.teacherPredictions;
-    const rows = await runner.turn(events, limit);
-    return {
-      rows: this.choice ? rows.map((row) => withChoice(row, this.choice)) : rows,
-      runIds: [this.runId],
-    };
+    const { choice } = this;
+    return { runner, runIds: [this.runId], withOwn: (rows) => rows.map((row) => withChoice(row, choice)) };
+  }
+
+  /** The same for runs that train the same stage with other seeds. */
+  get kindOfStage(): string {
+    return JSON.stringify([this.planned.arm, this.stage, this.endedMs.length]);
   }
 
   /** Adds the time and MACs of earlier stages to the rows of a stage. */
@@ -254,6 +264,7 @@ export class Run {
   dispose(): void {
     this.runner?.dispose();
     for (const owned of this.owned) owned.dispose();
+    this.context.inputs.dispose();
   }
 
   private get arm(): Arm {

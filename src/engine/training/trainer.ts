@@ -1,4 +1,4 @@
-import type { Diagnosis, StepMeasurement } from "../../protocol/device/diagnosis";
+import type { Diagnosis } from "../../protocol/device/diagnosis";
 import type { Experiment } from "../../protocol/experiment";
 import type { Floors, InspectedMoment, Look, PlannedRun, RunId } from "../../protocol/messages";
 import type { Tried, TriedImage } from "../../protocol/tried";
@@ -6,7 +6,6 @@ import { trainingBackend } from "../backend/backend";
 import type { Dataset } from "../dataset/dataset";
 import { type PartlyLabeled, withholdLabels } from "../dataset/unlabeled";
 import { BetweenTurns } from "./between-turns";
-import { diagnosisOf } from "./diagnosis";
 import { HeldNetworks } from "./held-networks";
 import { openStored, type Stored } from "./open-context";
 import { planRuns } from "./planning/plan-runs";
@@ -17,10 +16,10 @@ import {
   TrainingEnded,
   takeCheckpoint,
 } from "./stages/checkpoint";
-import { Divergence, type RunnerEvents } from "./stages/stage-runner";
 import { TeacherPool } from "./teachers/teacher-pool";
 import type { LookRequest, RunWeights, TrainerEvents } from "./trainer-events";
 import { imageToTry, tryImage } from "./try-image";
+import { deviceLoss, Turns } from "./turns";
 import { UntrainedStudents } from "./untrained-students";
 
 /** The state of training between two turns. */
@@ -171,6 +170,7 @@ export class Trainer {
     });
     const { context } = opened;
     const teachers = new TeacherPool(context);
+    const turns = new Turns(this.events, teachers, () => this.state === "stopped", this.device);
     const untrained = new UntrainedStudents();
     const release = [() => untrained.dispose()];
     const releaseAll = () => {
@@ -183,7 +183,7 @@ export class Trainer {
       const planned = this.runs.filter(({ runId }) => !from?.ended.includes(runId));
       const all = planned.map((run) => new Run(context, run, teachers));
       this.all = all;
-      let active = [...all];
+      let active: readonly Run[] = all;
       for (const run of all) release.push(() => run.dispose());
       let isMeasuredInFull = from?.isMeasured ?? false;
       await this.compile(active);
@@ -198,13 +198,11 @@ export class Trainer {
         },
       };
       while (active.length > 0) {
-        if (!(await this.waitWhilePaused(active, teachers))) return { stopped: true };
+        if (!(await this.waitWhilePaused(active, turns))) return { stopped: true };
         const run = furthestBehind(active);
         if (!run) throw new Error("All runs are waiting for each other.");
         const ask = this.diagnosisRequests.shift();
-        active = ask
-          ? await this.takeMeasuredTurn(run, active, teachers, ask)
-          : await this.takeTurn(run, active, teachers);
+        active = ask ? await turns.takeMeasured(run, active, ask) : await turns.takeWithSharers(run, active);
         // Only after every run that can start has started, so that no curve has to wait.
         if (!isMeasuredInFull && active.every(({ isWaiting, progress }) => isWaiting || progress > 0)) {
           isMeasuredInFull = true;
@@ -215,7 +213,7 @@ export class Trainer {
       return { stopped: false };
     } catch (error) {
       isWhole = false;
-      await this.waitForDeviceLoss();
+      await deviceLoss(this.device);
       throw error;
     } finally {
       this.state = "stopped";
@@ -228,24 +226,15 @@ export class Trainer {
     }
   }
 
-  /**
-   * After a device loss everything fails, perhaps before the loss is reported. This waits so that the loss is
-   * reported first.
-   */
-  private async waitForDeviceLoss(): Promise<void> {
-    const timeout = new Promise((resolve) => setTimeout(resolve, 1_000));
-    await Promise.race([this.device?.lost, timeout]);
-  }
-
   /** Waits while paused. Resolves to whether training continues: false after `stop`. */
-  private async waitWhilePaused(active: readonly Run[], teachers: TeacherPool): Promise<boolean> {
+  private async waitWhilePaused(active: readonly Run[], turns: Turns): Promise<boolean> {
     await this.readers.answer(this.moment);
     while (this.state === "paused") {
       await this.readers.answer(this.moment);
       if (this.diagnosisRequests.length > 0) return true;
       if (this.singleSteps > 0) {
         this.singleSteps--;
-        for (const run of active) if (!run.isWaiting) await this.takeTurn(run, active, teachers, 1);
+        for (const run of active) if (!run.isWaiting) await turns.take(run, active, 1);
         continue;
       }
       this.events.activity({ kind: "paused" });
@@ -256,64 +245,6 @@ export class Trainer {
     }
     this.singleSteps = 0;
     return this.state !== "stopped";
-  }
-
-  /** Trains one run for a turn. Returns the runs that still continue. */
-  private async takeTurn(
-    run: Run,
-    active: readonly Run[],
-    teachers: TeacherPool,
-    limit?: number,
-    measured?: RunnerEvents["measured"],
-  ): Promise<Run[]> {
-    const { runId } = run;
-    try {
-      const { stage } = run;
-      const { rows, runIds } = await run.turn(
-        {
-          evaluating: () => this.events.activity({ kind: "evaluating", runId }),
-          training: (first) => this.events.activity({ kind: first ? "compiling" : "training", runId, stage }),
-          ...(measured ? { measured } : {}),
-        },
-        limit,
-      );
-      for (const id of runIds) {
-        const waiting = active.find((other) => other.runId === id);
-        if (waiting) this.events.rows(id, waiting.continued(rows));
-      }
-      if (!run.isDone) return [...active];
-      this.events.activity({ kind: "evaluating", runId });
-      const final = await run.final();
-      await this.events.trained?.(runId, await run.weights());
-      this.events.finished(runId, final);
-      return active.filter((other) => other !== run);
-    } catch (error) {
-      if (!(error instanceof Divergence)) await this.waitForDeviceLoss();
-      if (this.state === "stopped") return [...active];
-      // A failed teacher makes every run that needs it fail, each in its own turn.
-      teachers.leave(runId);
-      this.events.failed(runId, error);
-      return active.filter((other) => other !== run);
-    }
-  }
-
-  private async takeMeasuredTurn(
-    run: Run,
-    active: readonly Run[],
-    teachers: TeacherPool,
-    answer: (diagnosis: Promise<Diagnosis>) => void,
-  ): Promise<Run[]> {
-    let measurement: StepMeasurement | undefined;
-    const left = await this.takeTurn(run, active, teachers, 1, (taken) => {
-      measurement = taken;
-    });
-    const diagnosis = measurement
-      ? diagnosisOf(run.runId, measurement)
-      : Promise.reject(new Error("The step could not be taken."));
-    answer(diagnosis);
-    // The next step waits, since the device is being measured.
-    await diagnosis.catch(() => undefined);
-    return left;
   }
 
   /**

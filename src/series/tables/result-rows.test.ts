@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { resultColumns } from "../../charts/tables/result-columns";
 import { asPlanned } from "../../store/arrangement";
 import { reduceRun } from "../../store/run-state";
 import { finishedRun, measured, runIdOf, startedTraining, twoArms } from "../../store/run-state.testing";
@@ -39,6 +40,26 @@ test("an unfinished run has no result, whatever its curves say", () => {
 test("balanced accuracy is that of the final evaluation", () => {
   const state = measured(finishedRun(started, runIdOf(0, 1), 0.5), runIdOf(0, 1), 10, { knnBalanced: 0.9 });
   expect(resultRows(state, 0)[0]?.accuracy.balancedKnn?.mean).toBeCloseTo(0.45);
+});
+
+test("top-5 accuracy is the mean of the seeds that have one, and has no difference", () => {
+  let state = started;
+  for (const [seed, linearTop5] of [
+    [1, 0.9],
+    [2, 0.8],
+  ] as const)
+    state = reduceRun(state, {
+      type: "run-finished",
+      runId: runIdOf(0, seed),
+      final: { knnTop1: 0.5, linearTop1: 0.5, linearTop5 },
+    });
+  const [row, other] = resultRows(state, 0);
+  expect(row?.linearTopFive?.mean).toBeCloseTo(0.85);
+  expect(other?.linearTopFive).toBeUndefined();
+  expect(resultColumns("finalKnn", "0", [], { topFive: true }).map(({ id }) => id)).toContain(
+    "linearTopFive",
+  );
+  expect(resultColumns("finalKnn", "0", []).map(({ id }) => id)).not.toContain("linearTopFive");
 });
 
 test("a measurement before the first step is never the best", () => {

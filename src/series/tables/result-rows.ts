@@ -102,6 +102,7 @@ function resultRow(
   baseline: readonly RunRecord[] | undefined,
 ): ResultRow {
   const wall = measured(runs, ({ series }) => lastOf(series.wall));
+  const topFive = measured(runs, ({ final }) => final?.linearTop5);
   return {
     id,
     label,
@@ -110,6 +111,7 @@ function resultRow(
     finishedSeeds: runs.filter(({ final }) => final).length,
     plannedSeeds: runs.length,
     accuracy: summaries((metric) => summary(measured(runs, accuracies[metric]))),
+    ...(topFive.length > 0 && { linearTopFive: summary(topFive) }),
     ...(baseline && {
       difference: summaries((metric) => pairedDifference(bySeed(runs, metric), bySeed(baseline, metric))),
     }),

@@ -15,6 +15,7 @@ export const inspect = {
     gone: "This run's networks are no longer loaded. Train it again to inspect it.",
     failed: "This run failed before it finished, so there is nothing to inspect.",
     elsewhere: "It is training in another tab. Inspect it there, or here once it has finished.",
+    withoutImages: "These results came without predictions of single images. Train it here to see them.",
     saved: "This run was saved before it finished. Only finished runs can be inspected later.",
   },
   imagesNotHere:

@@ -88,6 +88,8 @@ export const resultsTable: Texts["resultsTable"] = {
       "Genauigkeit des eigenen Klassifikators des trainierten Netzes auf Testbildern: Mittel ± Stichproben-Standardabweichung über die Seeds.",
     bestClassifier: `Genauigkeit des eigenen Klassifikators auf Testbildern: ${bestNetwork}`,
   },
+  topFive: "Linear, Top-5",
+  topFiveMeaning: "Lineare Genauigkeit, wenn die richtige Klasse unter den fünf wahrscheinlichsten ist.",
   arm: "Arm",
   armMeaning: "Ein Verfahren mit seinen Einstellungen.",
   seeds: "Seeds",

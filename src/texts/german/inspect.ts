@@ -15,6 +15,8 @@ export const inspect: Texts["inspect"] = {
     gone: "Die Netze dieses Laufs sind nicht mehr geladen. Neu trainiert lässt er sich ansehen.",
     failed: "Dieser Lauf ist vor seinem Ende fehlgeschlagen, es gibt also nichts anzusehen.",
     elsewhere: "Er trainiert in einem anderen Tab. Dort lässt er sich ansehen, hier nach seinem Ende.",
+    withoutImages:
+      "Diese Ergebnisse kamen ohne Vorhersagen für einzelne Bilder. Hier trainiert, lassen sie sich ansehen.",
     saved: "Dieser Lauf wurde vor seinem Ende gespeichert. Später ansehen lassen sich nur beendete Läufe.",
   },
   imagesNotHere:

@@ -2,6 +2,8 @@ import {
   controlLength,
   controlWords,
   instantiate,
+  orderOf,
+  orderWords,
   type StepFunction,
   type ThreadAnswer,
   type ThreadOrder,
@@ -30,7 +32,7 @@ export class ThreadPool {
       this.workers = [];
       return;
     }
-    const control = new Int32Array(new SharedArrayBuffer(4 * controlLength));
+    const control = new Int32Array(new SharedArrayBuffer(4 * controlLength(threads)));
     this.control = control;
     this.workers = Array.from({ length: threads - 1 }, () => {
       const worker = new Worker(new URL("./step-worker.ts", import.meta.url), {
@@ -79,24 +81,70 @@ export class ThreadPool {
 
   /** Runs a step, on as many threads as wished and there are. */
   run(step: number, most = this.threads): void {
-    const own = this.own.get(step);
-    if (!own) throw new Error("No such step was loaded.");
+    const own = this.ownOf(step);
     const { control } = this;
     if (!control || most === 1 || !this.isReady) {
       own(0, 1);
       return;
     }
     const threads = Math.min(most, this.threads);
-    Atomics.store(control, controlWords.done, 0);
-    Atomics.store(control, controlWords.step, step);
-    Atomics.store(control, controlWords.threads, threads);
-    wake(control);
+    for (let thread = 1; thread < this.threads; thread++)
+      this.order(control, thread, step, thread, thread < threads ? threads : 0);
+    this.begin(control);
     own(0, threads);
-    while (Atomics.load(control, controlWords.done) < this.threads - 1);
+    this.finish(control);
+  }
+
+  /** Runs steps side by side, that do not touch each other's tensors: each on its share of the threads. */
+  runEach(steps: readonly number[]): void {
+    const { control } = this;
+    if (!control || !this.isReady) {
+      for (const step of steps) this.ownOf(step)(0, 1);
+      return;
+    }
+    for (let at = 0; at < steps.length; at += this.threads)
+      this.runAtOnce(control, steps.slice(at, at + this.threads));
+  }
+
+  /** @param steps no more than there are threads */
+  private runAtOnce(control: Int32Array, steps: readonly number[]): void {
+    const [first = -1] = steps;
+    const own = this.ownOf(first);
+    const share = Math.floor(this.threads / steps.length);
+    for (let thread = 1; thread < this.threads; thread++) {
+      const step = steps[Math.floor(thread / share)];
+      this.order(control, thread, step ?? 0, thread % share, step === undefined ? 0 : share);
+    }
+    this.begin(control);
+    own(0, share);
+    this.finish(control);
   }
 
   dispose(): void {
     for (const worker of this.workers) worker.terminate();
+  }
+
+  private ownOf(step: number): StepFunction {
+    const own = this.own.get(step);
+    if (!own) throw new Error("No such step was loaded.");
+    return own;
+  }
+
+  /** What a thread does at the next beginning; with 0 threads nothing. */
+  private order(control: Int32Array, thread: number, step: number, place: number, threads: number): void {
+    const at = orderOf(thread);
+    Atomics.store(control, at + orderWords.step, step);
+    Atomics.store(control, at + orderWords.place, place);
+    Atomics.store(control, at + orderWords.threads, threads);
+  }
+
+  private begin(control: Int32Array): void {
+    Atomics.store(control, controlWords.done, 0);
+    wake(control);
+  }
+
+  private finish(control: Int32Array): void {
+    while (Atomics.load(control, controlWords.done) < this.threads - 1);
   }
 
   private resolveAll(): void {

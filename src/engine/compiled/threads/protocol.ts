@@ -4,14 +4,26 @@ export const controlWords = {
   generation: 0,
   /** Threads that are done with a step. */
   done: 1,
-  /** The step to run, and on how many threads. */
-  step: 2,
-  threads: 3,
   /** Messages that were sent to each thread: one that has read fewer has to read them first. */
-  sent: 4,
+  sent: 2,
 } as const;
 
-export const controlLength = 16;
+/** What each thread is to do next, in words of its own behind the shared ones. */
+export const orderWords = {
+  /** The step to run. */
+  step: 0,
+  /** The thread's number among those that run it, and how many they are: 0 if this thread has nothing to do. */
+  place: 1,
+  threads: 2,
+} as const;
+
+const shared = 16;
+const wordsOfOrder = 4;
+
+/** Where a thread's order begins. */
+export const orderOf = (thread: number): number => shared + wordsOfOrder * thread;
+
+export const controlLength = (threads: number): number => orderOf(threads);
 
 /** What a thread is told. */
 export type ThreadOrder =

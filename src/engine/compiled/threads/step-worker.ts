@@ -1,6 +1,8 @@
 import {
   controlWords,
   instantiate,
+  orderOf,
+  orderWords,
   type StepFunction,
   type ThreadAnswer,
   type ThreadOrder,
@@ -21,14 +23,18 @@ const looks = 20_000;
 /** Runs steps as they are ordered, until there are messages to read. */
 function serve({ control, thread }: Start, seen: number): void {
   const load = (word: keyof typeof controlWords) => Atomics.load(control, controlWords[word]);
+  const order = orderOf(thread);
   let generation = seen;
   while (load("sent") === read) {
     for (let i = 0; i < looks && load("generation") === generation; i++);
     while (load("generation") === generation) Atomics.wait(control, controlWords.generation, generation);
     generation = load("generation");
     if (load("sent") !== read) return;
-    const threads = load("threads");
-    if (thread < threads) steps.get(load("step"))?.(thread, threads);
+    const threads = Atomics.load(control, order + orderWords.threads);
+    if (threads > 0) {
+      const place = Atomics.load(control, order + orderWords.place);
+      steps.get(Atomics.load(control, order + orderWords.step))?.(place, threads);
+    }
     Atomics.add(control, controlWords.done, 1);
   }
 }

@@ -3,7 +3,7 @@ import type { Experiment } from "../../../protocol/experiment";
 import { openingExperiment } from "../../../protocol/presets";
 import { studies } from "../../../protocol/studies/studies";
 import { experimentOf } from "../../../protocol/valid-experiment.testing";
-import { durationOf } from "./duration";
+import { durationOf, stepMsOf } from "./duration";
 import { nothingMeasured } from "./measured";
 import { counts, measuredOf } from "./measured.test-support";
 
@@ -42,6 +42,17 @@ test("a teacher that several arms share is counted once, and once per seed", () 
   expect(teachersOf(two)).toBe(3_000);
   expect(teachersOf(seeds)).toBe(9_000);
   expect(estimated(two, { stepMs: 10 }).parts.students).toBe(2_000);
+});
+
+test("seeds that share the threads take their share of a step's time, and a single seed all of it", () => {
+  const two = { threads: 2, stepMs: 15 };
+  const measured = { stepMs: 10, firstMs: 0, networks: [], ownMs: 0, apart: two };
+  expect(stepMsOf(measured, 1)).toBe(10);
+  expect(stepMsOf(measured, 5)).toBe(7.5);
+  // Four of five on two threads each, which help as much as the third root of eight.
+  expect(stepMsOf({ ...measured, apart: { threads: 8, stepMs: 40 } }, 5)).toBeCloseTo(40 / 4 ** (1 / 3) / 4);
+  const seeds = experimentOf({ arms: [{ scheme: { method: "byol" }, steps: 100 }], seeds: [1, 2, 3] });
+  expect(estimated(seeds, { stepMs: 10, apart: two }).parts.students).toBe(2_250);
 });
 
 test("steps, rates and names are not measured again; batches, networks and views are", () => {

@@ -5,6 +5,7 @@ import { bankOf, finalLimit } from "../../evaluation/evaluator";
 import { inspectedImages } from "../../evaluation/inspection";
 import { pageBytes } from "../answers/answer-book";
 import { planRuns } from "../planning/plan-runs";
+import { bestSharing } from "../stages/side-by-side";
 import { teacherShape } from "../tasks/trainings";
 import { sharedKeys } from "../teachers/shared-keys";
 import { fixedCrops } from "../teachers/teacher-windows";
@@ -74,7 +75,7 @@ export function durationOf(
         continue;
       }
       const evaluations = 1 + Math.ceil(steps / evaluation.everySteps);
-      sum[key === undefined ? "students" : "teachers"] += steps * measured.stepMs;
+      sum[key === undefined ? "students" : "teachers"] += steps * stepMsOf(measured, experiment.seeds.length);
       sum.preparing += measured.firstMs;
       if (measured.answers) {
         const { askMs, length } = measured.answers;
@@ -117,6 +118,16 @@ export function durationOf(
   const parts: EstimateParts = sum;
   const ms = Object.values(parts).reduce((total, part) => total + part, 0);
   return { ms, parts, ...(answerBytes > 0 && { answerBytes }) };
+}
+
+/** The machine's time for a step, which other seeds' steps may share. */
+export function stepMsOf({ stepMs, apart }: MeasuredStage, seeds: number): number {
+  const sharing = apart ? bestSharing(apart.threads, seeds) : 1;
+  if (!apart || sharing === 1) return stepMs;
+  const each = Math.floor(apart.threads / sharing);
+  // How much so many threads help, by what all of them do.
+  const faster = (apart.stepMs / stepMs) ** (Math.log(each) / Math.log(apart.threads));
+  return apart.stepMs / faster / sharing;
 }
 
 /** The length of an image's pixels, which the first baseline compares. */

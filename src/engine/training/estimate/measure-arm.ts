@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Arm } from "../../../protocol/experiment";
 import type { PlannedRun, PlannedStage } from "../../../protocol/messages";
 import { methodOf } from "../../../protocol/schemes";
+import { compiledSteps } from "../../compiled/in-use";
 import { Sampler } from "../../dataset/sampler";
 import { embedImages } from "../../evaluation/embed";
 import type { ResidentImages } from "../../views/resident-images";
@@ -113,6 +114,9 @@ async function measureStage(
     stepMs = (tookMs - (stage.asked.ms - askedMs)) / steps;
     total += tookMs;
   }
+  const threads = compiledSteps()?.threads ?? 1;
+  const canShare = threads > 1 && stage.apart !== undefined;
+  const apart = canShare && { threads, stepMs: await onOneThread(stage, stepMs, signal) };
   const networks: MeasuredNetwork[] = [];
   for (const role of ["student", "teacher"] as const) {
     const found = task[role];
@@ -123,10 +127,18 @@ async function measureStage(
   return {
     stepMs,
     firstMs,
+    ...(apart && { apart }),
     networks,
     ownMs: await ownMetricsMs(task, seed, context, signal),
     ...(length !== undefined && { answers: { askMs, length } }),
   };
+}
+
+/** The time of a step on one thread. @param stepMs on all of them */
+async function onOneThread(stage: Stage, stepMs: number, signal: AbortSignal): Promise<number> {
+  await giveWay(signal);
+  const steps = Math.max(1, Math.floor(enoughMs / 4 / stepMs));
+  return (await timed(() => stage.advanceBy(steps, 1).then(() => stage.report()))) / steps;
 }
 
 async function measureNetwork(

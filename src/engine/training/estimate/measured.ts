@@ -4,6 +4,8 @@
 export interface MeasuredStage {
   /** A step, without the first ones. */
   readonly stepMs: number;
+  /** Where several seeds' steps can be taken side by side: the threads there are, and a step's time on one of them. */
+  readonly apart?: { readonly threads: number; readonly stepMs: number };
   /** Compiling and taking the first step. */
   readonly firstMs: number;
   readonly networks: readonly MeasuredNetwork[];

@@ -32,6 +32,14 @@ export interface RunnerEvents {
   measured?(measurement: StepMeasurement): void;
 }
 
+/** Steps of one turn. */
+export interface TakenSteps {
+  readonly steps: number;
+  /** Its share of the machine's milliseconds, and those that JavaScript took of them. */
+  readonly took: number;
+  readonly encoded: number;
+}
+
 export interface StageRunnerOptions {
   readonly plan: PlannedStage;
   readonly batchSize: number;
@@ -94,7 +102,23 @@ export class StageRunner {
 
   /** Trains some steps, at most `limit`, and evaluates if an evaluation is due. @throws Divergence */
   async turn(events: RunnerEvents, limit = Number.POSITIVE_INFINITY): Promise<MetricRow[]> {
-    const { stage, plan, evaluation } = this.options;
+    const { stage } = this.options;
+    const before = await this.begin(events);
+    if (stage.isDone) return before;
+    const steps = events.measured ? 1 : Math.min(this.affordable(), limit);
+    const start = performance.now();
+    const kernels = events.measured && (await stage.advanceTimed());
+    if (!events.measured) await stage.advanceBy(steps);
+    const encoded = performance.now() - start;
+    const reports = await stage.report();
+    const took = performance.now() - start;
+    events.measured?.(this.measurement(kernels));
+    return [...before, ...(await this.end(events, reports, { steps, took, encoded }))];
+  }
+
+  /** Evaluates before the first step, and compiles the next one. Returns the rows of that. */
+  async begin(events: RunnerEvents): Promise<MetricRow[]> {
+    const { stage } = this.options;
     const rows: MetricRow[] = [];
     if (!this.begun) {
       events.evaluating();
@@ -104,37 +128,55 @@ export class StageRunner {
     if (stage.isDone) return rows;
     // Only on WebGPU are programs compiled and steps recorded.
     events.training(trainingBackend() !== undefined && stage.dispatches === undefined);
-    const due = Math.min(
-      plan.steps,
-      stage.step + evaluation.everySteps - (stage.step % evaluation.everySteps),
-    );
-    const affordable = this.stepMs === undefined ? 1 : Math.max(1, Math.floor(turnMs / this.stepMs));
-    const steps = events.measured ? 1 : Math.min(due - stage.step, affordable, limit, ledgerCapacity);
     await stage.prepare();
-    const start = performance.now();
-    const kernels = events.measured && (await stage.advanceTimed());
-    if (!events.measured) await stage.advanceBy(steps);
-    const encoded = performance.now() - start;
-    const reports = await stage.report();
-    const took = performance.now() - start;
+    return rows;
+  }
+
+  /** The step of the next evaluation. */
+  private get due(): number {
+    const { stage, plan, evaluation } = this.options;
+    const { everySteps } = evaluation;
+    return Math.min(plan.steps, stage.step + everySteps - (stage.step % everySteps));
+  }
+
+  /**
+   * The steps that fit into a turn, at least one and none after the next evaluation.
+   * @param sharing the stages that take them side by side
+   */
+  affordable(sharing = 1): number {
+    const { stage } = this.options;
+    const inTurn = this.stepMs === undefined ? 1 : Math.max(1, Math.floor(turnMs / (sharing * this.stepMs)));
+    return Math.min(this.due - stage.step, inTurn, ledgerCapacity);
+  }
+
+  /** Notes steps that were taken, and evaluates if an evaluation is due. @throws Divergence */
+  async end(
+    events: RunnerEvents,
+    reports: readonly StepReport[],
+    { steps, took, encoded }: TakenSteps,
+  ): Promise<MetricRow[]> {
+    const { stage, plan, evaluation } = this.options;
+    const rows: MetricRow[] = [];
     this.trainedMs += took;
     // The first step includes compilation, so its time does not predict the next ones.
-    if (events.measured) events.measured(this.measurement(kernels));
-    else if (this.stepMs !== undefined || steps > 1) {
-      this.stepMs = took / steps;
-      this.jsMs = encoded / steps;
-    } else this.stepMs = took / 4;
+    if (!events.measured) {
+      if (this.stepMs !== undefined || steps > 1) {
+        this.stepMs = took / steps;
+        this.jsMs = encoded / steps;
+      } else this.stepMs = took / 4;
+    }
     refuseDivergence(reports);
     const throughput = { imagesPerSecond: (1_000 * steps * this.options.batchSize) / took, ...memory() };
     const stride = Math.ceil(plan.steps / rowsPerStage);
+    const isDue = stage.isDone || stage.step % evaluation.everySteps === 0;
     // Which rows are kept must not depend on how many steps fit into a turn: that is the clock's.
-    const kept = reports.filter(({ step }) => step % stride === 0 || step === due);
+    const kept = reports.filter(({ step }) => step % stride === 0 || (isDue && step === stage.step));
     for (const [at, { step, values }] of kept.entries()) {
       const isLast = at === kept.length - 1;
       rows.push(this.row(step, isLast ? { ...values, ...throughput } : values));
     }
     if (stage.isDone) await stage.close();
-    if (stage.step === due) {
+    if (isDue) {
       events.evaluating();
       const evaluated = await this.evaluate();
       const last = rows.pop();

@@ -8,7 +8,7 @@ import { type CompilingProgress, type TrainingBackend, trainingBackend } from ".
 import { timeOps } from "../../backend/op-times";
 import type { Recording } from "../../backend/recording";
 import { compiledSteps } from "../../compiled/in-use";
-import type { CompiledStep, Refusal, StepCompiler } from "../../compiled/step-compiler";
+import type { CompiledStep, Provided, Refusal, StepCompiler } from "../../compiled/step-compiler";
 import type { Sampler } from "../../dataset/sampler";
 import { Purpose, randomFor } from "../../math/random";
 import { layerRates, transferRates } from "../../methods/ssld-transfer";
@@ -129,10 +129,7 @@ export class Stage {
     }
     const steps = this.compiling;
     if (steps && !this.isDone) {
-      if (!this.compiled.has(this.variant)) {
-        this.writeInputs();
-        this.compiledStep(steps);
-      }
+      if (!this.compiled.has(this.variant)) this.compiledStep(steps);
       await steps.ready();
       return;
     }
@@ -177,8 +174,12 @@ export class Stage {
     this.askedFor = this.taken;
   }
 
-  /** Encodes one step. @throws Error if the stage is done or its reports have not been read for too long */
-  advance(): void {
+  /**
+   * Encodes one step.
+   * @param threads for compiled steps; by default all
+   * @throws Error if the stage is done or its reports have not been read for too long
+   */
+  advance(threads?: number): void {
     if (this.asks.length > 0 && this.askedFor !== this.taken)
       throw new Error("The teacher has not been asked about this step.");
     this.provide();
@@ -186,13 +187,25 @@ export class Stage {
     const { compiling } = this;
     if (this.options.recorded === false) this.body();
     else if (backend) this.replay(backend, this.body);
-    else if (compiling) this.runCompiled(compiling);
+    else if (compiling) this.runCompiled(compiling, threads);
     else this.body();
     this.taken++;
   }
 
-  /** Takes some steps, and asks the teacher before each where that is needed. */
-  async advanceBy(steps: number): Promise<void> {
+  /**
+   * What {@link takeSideBySide} needs to take the next step with those of other stages; undefined where the step is not
+   * compiled, or a teacher has to be asked before it. Call after {@link prepare}.
+   */
+  get apart(): Provided | undefined {
+    const { compiling } = this;
+    if (!compiling || this.isDone || this.asking || this.asks.length > 0) return undefined;
+    const step = this.compiledStep(compiling);
+    if ("reason" in step) return undefined;
+    return { step, provide: () => this.provide(), taken: () => void this.taken++ };
+  }
+
+  /** Takes some steps, and asks the teacher before each where that is needed. @param threads as of {@link advance} */
+  async advanceBy(steps: number, threads?: number): Promise<void> {
     const { sampler } = this.options;
     for (let left = steps; left > 0; ) {
       const ofEpoch = sampler.stepsPerEpoch - (this.taken % sampler.stepsPerEpoch);
@@ -200,7 +213,7 @@ export class Stage {
       await this.lookUp(some);
       for (let i = 0; i < some; i++) {
         if (this.asks.length > 0) await this.ask();
-        this.advance();
+        this.advance(threads);
       }
       left -= some;
     }
@@ -330,11 +343,11 @@ export class Stage {
     else this.recordings.set(variant, backend.record(body));
   }
 
-  private runCompiled(steps: StepCompiler): void {
+  private runCompiled(steps: StepCompiler, threads?: number): void {
     const step = this.compiledStep(steps);
     // What cannot be compiled is computed operation by operation, whole.
     if ("reason" in step) this.body();
-    else steps.run(step);
+    else steps.run(step, threads);
   }
 
   /** Compiles the step of a task's variant when that is met for the first time, or its tensors were replaced. */
@@ -345,7 +358,11 @@ export class Stage {
       step.release();
       step = undefined;
     }
-    step ??= steps.compile(this.body);
+    if (!step) {
+      // What kind of step it is, is read while it is traced.
+      this.writeInputs();
+      step = steps.compile(this.body);
+    }
     this.compiled.set(variant, step);
     return step;
   }

@@ -4,7 +4,7 @@ import type { Stage } from "../../../protocol/metrics/metrics";
 import { methodOf, teacherOf } from "../../../protocol/schemes";
 import { createTask } from "../create-task";
 import type { RunContext } from "../run-context";
-import { trainingImagesFor, withTrainingImages } from "../run-context";
+import { trainingImagesFor, withOwnInputs, withTrainingImages } from "../run-context";
 import { runnerFor } from "../stages/runner-for";
 import type { StageCheckpoint } from "../stages/stage-runner";
 import { StateMismatch } from "../stages/state-tensors";
@@ -83,7 +83,7 @@ export class TeacherPool {
     const key = teacherKey(kind, arm, run.seed, images);
     const known = this.teachers.get(key);
     if (known) return known;
-    const context = withTeacherStart(contextOn(this.context, images), arm);
+    const context = withOwnInputs(withTeacherStart(contextOn(this.context, images), arm));
     const trainingImages = trainingImagesFor(kind === "supervised", context);
     const { resolution } = context.experiment.dataset;
     const shape = teacherShape(arm, resolution);
@@ -93,7 +93,10 @@ export class TeacherPool {
       images: trainingImages,
       ...(shape.side !== resolution && { side: shape.side }),
     });
-    const stage = new SharedStage(runner, [], () => trained.network.dispose());
+    const stage = new SharedStage(runner, [], () => {
+      trained.network.dispose();
+      context.inputs.dispose();
+    });
     const teacher = new FrozenTeacher(trained, stage);
     this.teachers.set(key, teacher);
     this.stages.set(key, teacher.stage);
@@ -110,7 +113,7 @@ export class TeacherPool {
     const key = pretrainingKey(arm, run.seed, images);
     const known = this.pretrainings.get(key);
     if (known) return known;
-    const context = contextOn(this.context, images);
+    const context = withOwnInputs(contextOn(this.context, images));
     const owned: { dispose(): void }[] = [];
     const own = <T extends { dispose(): void }>(made: T): T => {
       owned.push(made);
@@ -130,6 +133,7 @@ export class TeacherPool {
     });
     const release = () => {
       for (const one of owned) one.dispose();
+      context.inputs.dispose();
     };
     const stage = new SharedStage(runner, [teacher?.teacher], release);
     const pretraining = { backbone: task.student.backbone, stage };

@@ -1,0 +1,136 @@
+import type { Diagnosis, StepMeasurement } from "../../protocol/device/diagnosis";
+import type { MetricRow } from "../../protocol/metrics/metrics";
+import { compiledSteps } from "../compiled/in-use";
+import { diagnosisOf } from "./diagnosis";
+import type { NextTurn, Run } from "./run";
+import { bestSharing, type TurnOutcome, turnSideBySide } from "./stages/side-by-side";
+import { Divergence, type RunnerEvents } from "./stages/stage-runner";
+import type { TeacherPool } from "./teachers/teacher-pool";
+import type { TrainerEvents } from "./trainer-events";
+
+/** After a device loss everything fails, perhaps before the loss is reported. Waits so that the loss is reported first. */
+export async function deviceLoss(device: GPUDevice | undefined): Promise<void> {
+  const timeout = new Promise((resolve) => setTimeout(resolve, 1_000));
+  await Promise.race([device?.lost, timeout]);
+}
+
+/** Gives runs their turns and tells what came of them. Each turn returns the runs that still continue. */
+export class Turns {
+  constructor(
+    private readonly events: TrainerEvents,
+    private readonly teachers: TeacherPool,
+    private readonly isStopped: () => boolean,
+    private readonly device: GPUDevice | undefined,
+  ) {}
+
+  /** Trains one run for a turn. Returns the runs that still continue. */
+  async take(
+    run: Run,
+    active: readonly Run[],
+    limit?: number,
+    measured?: RunnerEvents["measured"],
+  ): Promise<readonly Run[]> {
+    try {
+      const next = await run.next();
+      const events = { ...this.eventsOf(run), ...(measured ? { measured } : {}) };
+      return await this.note(run, next, await next.runner.turn(events, limit), active);
+    } catch (error) {
+      return this.giveUp(run, error, active);
+    }
+  }
+
+  /** Trains a run for a turn, side by side with those that train the same stage with other seeds, where that is possible. */
+  async takeWithSharers(run: Run, active: readonly Run[]): Promise<readonly Run[]> {
+    const runs = sharersOf(run, active);
+    if (runs.length === 1) return this.take(run, active);
+    let left = active;
+    const ready: { readonly run: Run; readonly next: NextTurn }[] = [];
+    for (const sharer of runs) {
+      try {
+        ready.push({ run: sharer, next: await sharer.next() });
+      } catch (error) {
+        left = await this.giveUp(sharer, error, left);
+      }
+    }
+    const outcomes = await turnSideBySide(
+      ready.map((sharer) => ({ runner: sharer.next.runner, events: this.eventsOf(sharer.run) })),
+    );
+    for (const [at, sharer] of ready.entries()) {
+      const outcome = outcomes[at] as TurnOutcome;
+      try {
+        if ("error" in outcome) throw outcome.error;
+        left = await this.note(sharer.run, sharer.next, outcome.rows, left);
+      } catch (error) {
+        left = await this.giveUp(sharer.run, error, left);
+      }
+    }
+    return left;
+  }
+
+  private eventsOf({ runId, stage }: Run): RunnerEvents {
+    return {
+      evaluating: () => this.events.activity({ kind: "evaluating", runId }),
+      training: (first) => this.events.activity({ kind: first ? "compiling" : "training", runId, stage }),
+    };
+  }
+
+  /** Tells what came of a run's turn, at its end with its final evaluation. Returns the runs that still continue. */
+  private async note(
+    run: Run,
+    { runIds, withOwn }: NextTurn,
+    rows: readonly MetricRow[],
+    active: readonly Run[],
+  ): Promise<readonly Run[]> {
+    const { runId } = run;
+    for (const id of runIds) {
+      const waiting = active.find((other) => other.runId === id);
+      if (waiting) this.events.rows(id, waiting.continued(withOwn(rows)));
+    }
+    if (!run.isDone) return active;
+    this.events.activity({ kind: "evaluating", runId });
+    const final = await run.final();
+    await this.events.trained?.(runId, await run.weights());
+    this.events.finished(runId, final);
+    return active.filter((other) => other !== run);
+  }
+
+  /** Ends a run that failed. Returns the runs that still continue. */
+  private async giveUp(run: Run, error: unknown, active: readonly Run[]): Promise<readonly Run[]> {
+    if (!(error instanceof Divergence)) await deviceLoss(this.device);
+    if (this.isStopped()) return active;
+    // A failed teacher makes every run that needs it fail, each in its own turn.
+    this.teachers.leave(run.runId);
+    this.events.failed(run.runId, error);
+    return active.filter((other) => other !== run);
+  }
+
+  /** Trains one run for a step, whose kernels are measured. */
+  async takeMeasured(
+    run: Run,
+    active: readonly Run[],
+    answer: (diagnosis: Promise<Diagnosis>) => void,
+  ): Promise<readonly Run[]> {
+    let measurement: StepMeasurement | undefined;
+    const left = await this.take(run, active, 1, (taken) => {
+      measurement = taken;
+    });
+    const diagnosis = measurement
+      ? diagnosisOf(run.runId, measurement)
+      : Promise.reject(new Error("The step could not be taken."));
+    answer(diagnosis);
+    // The next step waits, since the device is being measured.
+    await diagnosis.catch(() => undefined);
+    return left;
+  }
+}
+
+/** A run and those that train the same stage with other seeds, as many as should share the threads; behind first. */
+function sharersOf(run: Run, active: readonly Run[]): readonly Run[] {
+  const threads = compiledSteps()?.threads ?? 1;
+  if (threads === 1) return [run];
+  const alike = active.filter(
+    (other) => other !== run && !other.isWaiting && other.kindOfStage === run.kindOfStage,
+  );
+  const count = bestSharing(threads, 1 + alike.length);
+  return [run, ...alike.toSorted((a, b) => a.progress - b.progress).slice(0, count - 1)];
+}
