@@ -24,3 +24,10 @@ export function shownMetrics(rows: readonly ResultRow[]): readonly ResultMetric[
     return !isOfClassifier(metric) || rows.some(({ accuracy }) => accuracy[metric]);
   });
 }
+
+/** From here on the five most likely of some ten classes nearly always contain the right one. */
+const TOP_FIVE_TELLS_NOTHING = 0.95;
+
+/** Whether top-5 accuracy tells arms apart. */
+export const showsTopFive = (rows: readonly ResultRow[]): boolean =>
+  rows.some(({ linearTopFive }) => linearTopFive && linearTopFive.mean < TOP_FIVE_TELLS_NOTHING);

@@ -3,7 +3,7 @@ import "../results.css";
 import { Fragment, memo, useId, useMemo, useRef, useState } from "react";
 import { texts } from "../../texts/texts";
 import { DifferencesChart } from "../differences/DifferencesChart";
-import { shownMetrics } from "../differences/shown-metrics";
+import { shownMetrics, showsTopFive } from "../differences/shown-metrics";
 import { verdictsOf } from "../differences/verdicts";
 import { ExportButtons } from "../pictures/ExportButtons";
 import { Swatch } from "../Swatch";
@@ -26,7 +26,7 @@ export const ResultsTable = memo(function ResultsTable(props: ResultsTableProps)
   const [sorting, setSorting] = useState<Sorting>();
   const box = useRef<HTMLDivElement>(null);
   const metrics = useMemo(() => shownMetrics(rows), [rows]);
-  const topFive = rows.some(({ linearTopFive }) => linearTopFive);
+  const topFive = showsTopFive(rows);
   const columns = useMemo(
     () => resultColumns(compared, baselineId, metrics, { topFive }),
     [compared, baselineId, metrics, topFive],

@@ -124,7 +124,7 @@ export class Turns {
   }
 }
 
-/** A run and those that train the same stage with other seeds, as many as should share the threads; behind first. */
+/** A run and those that train the same stage with other seeds, as many as should share the threads; those furthest behind first. */
 function sharersOf(run: Run, active: readonly Run[]): readonly Run[] {
   const threads = compiledSteps()?.threads ?? 1;
   if (threads === 1) return [run];

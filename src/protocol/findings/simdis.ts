@@ -26,7 +26,7 @@ export const simdisRecords: readonly FindingRecord[] = [
     experiment: {
       ...unlabeledSetting,
       views: textureViews,
-      seeds: seedsUpTo(5),
+      seeds: seedsUpTo(10),
       arms: [
         { ...short, name: "BYOL", scheme: { method: "byol" } },
         { ...short, name: "SimDis-Off", scheme: offline },

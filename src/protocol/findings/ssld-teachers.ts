@@ -1,13 +1,13 @@
 import { type Finding, type FindingRecord, labeledArm, labeledSetting, seedsUpTo } from "./finding";
 
-/** SSLD: how a teacher is normalized, the weight decay of each network, and how large a teacher may be. */
+/** SSLD: how a teacher is normalized, the weight decay of each network, and deeper teachers. */
 
 const source = "Cui et al. 2021 (SSLD)";
 const metric = "finalClassifier";
 const arm = { ...labeledArm, scheme: { method: "ssld" } } as const;
 const { optimiser } = labeledArm;
 
-const ofWidth = (network: "R8" | "R18" | "R50") => ({ network, width: 0.25 }) as const;
+const ofWidth = (network: "R8" | "R18") => ({ network, width: 0.25 }) as const;
 
 export const ssldTeacherRecords: readonly FindingRecord[] = [
   {
@@ -36,7 +36,7 @@ export const ssldTeacherRecords: readonly FindingRecord[] = [
   },
   {
     id: "teacher-sizes",
-    question: "How large may a teacher be?",
+    question: "Is a deeper teacher better?",
     source,
     curve: "top1",
     experiment: {
@@ -45,7 +45,7 @@ export const ssldTeacherRecords: readonly FindingRecord[] = [
       arms: [
         { ...arm, name: "R8 teaches", teacher: ofWidth("R8") },
         { ...arm, name: "R18 teaches", teacher: ofWidth("R18") },
-        { ...arm, name: "R50 teaches", teacher: ofWidth("R50") },
+        { ...arm, name: "R18 teaches, trained × 3", teacher: ofWidth("R18"), teacherSteps: 600 },
       ],
     },
   },
@@ -76,19 +76,21 @@ export const ssldTeacherFindings: readonly Finding[] = [
   {
     id: "deeper-teacher",
     record: "teacher-sizes",
-    question: "Does a deeper teacher, R18 for R8, make a better student?",
+    question:
+      "Does a deeper teacher, R18 for R8, make a better student, when it has trained three times as long?",
     reported: large("76.0 from a teacher with 82.35, 75.6 from one with 79.12"),
     predicts: "more",
-    difference: { arm: "R18 teaches", against: "R8 teaches", metric },
+    difference: { arm: "R18 teaches, trained × 3", against: "R8 teaches", metric },
     studies: ["teacher-gap"],
   },
   {
-    id: "too-large-teacher",
+    id: "deeper-teacher-unready",
     record: "teacher-sizes",
-    question: "Can a teacher be too large: is R50 behind R18?",
-    reported: large("75.78 from a teacher with 84.2 that is unlike the student, 76.0 from one with 82.35"),
-    predicts: "less",
-    difference: { arm: "R50 teaches", against: "R18 teaches", metric },
+    question:
+      "Does a deeper teacher make a worse student, when it has trained no longer than the smaller one?",
+    reported: "None given: the teachers there are finished.",
+    predicts: "more",
+    difference: { arm: "R8 teaches", against: "R18 teaches", metric },
     studies: ["teacher-gap"],
   },
 ];

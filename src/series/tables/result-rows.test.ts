@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { showsTopFive } from "../../charts/differences/shown-metrics";
 import { resultColumns } from "../../charts/tables/result-columns";
 import { asPlanned } from "../../store/arrangement";
 import { reduceRun } from "../../store/run-state";
@@ -53,7 +54,10 @@ test("top-5 accuracy is the mean of the seeds that have one, and has no differen
       runId: runIdOf(0, seed),
       final: { knnTop1: 0.5, linearTop1: 0.5, linearTop5 },
     });
-  const [row, other] = resultRows(state, 0);
+  const rows = resultRows(state, 0);
+  const [row, other] = rows;
+  expect(showsTopFive(rows)).toBe(true);
+  expect(showsTopFive([])).toBe(false);
   expect(row?.linearTopFive?.mean).toBeCloseTo(0.85);
   expect(other?.linearTopFive).toBeUndefined();
   expect(resultColumns("finalKnn", "0", [], { topFive: true }).map(({ id }) => id)).toContain(

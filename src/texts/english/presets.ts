@@ -2,7 +2,7 @@
 export const presets = {
   small: {
     name: "Quick look",
-    shows: "All four schemes on easy images: about 0.8 TFLOP, a few minutes without a GPU.",
+    shows: "All four schemes on easy images: about 0.8 TFLOP, a minute without a GPU.",
     expect: "The paper has the offline student ahead of BYOL; one seed is a hint, not a result.",
   },
   default: {
@@ -10,7 +10,7 @@ export const presets = {
     shows:
       "A student alone, with a teacher trained first, with one trained alongside, and with all seven targets.",
     expect:
-      "Every student ends far above its untrained self. Which is ahead differs from seed to seed: recorded studies have five.",
+      "Every student ends far above its untrained self. Which is ahead differs from seed to seed: recorded studies have five or more.",
   },
   seeds: {
     name: "Is it luck?",
@@ -39,7 +39,7 @@ export const presets = {
     shows:
       "Five students of the same size: BYOL and MoCo-v2 without a teacher; SEED, CompRess and SimDis with a frozen one.",
     expect:
-      "The SimDis paper finds distilled students ahead of students without a teacher; not measured here.",
+      "The SimDis paper finds distilled students ahead of students without a teacher; a recorded study compares them.",
   },
   teachers: {
     name: "What can a teacher add to labels?",

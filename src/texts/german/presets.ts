@@ -3,7 +3,7 @@ import type { Texts } from "../english/english";
 export const presets: Texts["presets"] = {
   small: {
     name: "Kurzer Blick",
-    shows: "Alle vier Verfahren auf leichten Bildern: etwa 0,8 TFLOP, ohne GPU einige Minuten.",
+    shows: "Alle vier Verfahren auf leichten Bildern: etwa 0,8 TFLOP, ohne GPU eine Minute.",
     expect: "Im Paper liegt der Offline-Student vor BYOL; ein Seed ist ein Hinweis, kein Ergebnis.",
   },
   default: {
@@ -11,7 +11,7 @@ export const presets: Texts["presets"] = {
     shows:
       "Ein Student allein, mit vorher trainiertem Teacher, mit nebenher trainiertem und mit allen sieben Zielen.",
     expect:
-      "Jeder Student endet weit über seinem untrainierten Selbst. Wer vorn liegt, hängt vom Seed ab: Aufgezeichnete Studien haben fünf.",
+      "Jeder Student endet weit über seinem untrainierten Selbst. Wer vorn liegt, hängt vom Seed ab: Aufgezeichnete Studien haben fünf oder mehr.",
   },
   seeds: {
     name: "Ist es Zufall?",
@@ -43,7 +43,8 @@ export const presets: Texts["presets"] = {
     name: "Wege, ohne Labels zu lernen",
     shows:
       "Fünf gleich große Students: BYOL und MoCo-v2 ohne Teacher; SEED, CompRess und SimDis mit einem eingefrorenen.",
-    expect: "Das SimDis-Paper findet destillierte Students vor solchen ohne Teacher; hier nicht gemessen.",
+    expect:
+      "Das SimDis-Paper findet destillierte Students vor solchen ohne Teacher; eine aufgezeichnete Studie vergleicht sie.",
   },
   teachers: {
     name: "Was bringt ein Teacher zu Labels hinzu?",

@@ -1,16 +1,16 @@
 import type { MetricRow } from "../../../protocol/metrics/metrics";
 import { compiledSteps } from "../../compiled/in-use";
 import type { Stage } from "./stage";
-import type { RunnerEvents, StageRunner } from "./stage-runner";
+import type { RunnerEvents, StageRunner, TakenSteps } from "./stage-runner";
 
 /**
- * Two threads that work on one step take two thirds of the time of one, and so on: they wait for each other at its
- * barriers. Measured with the steps of small networks.
+ * Two threads on one step take two thirds of the time of one, four less than half, and so on: they wait for each other at
+ * its barriers. Of small networks on two threads this was measured.
  */
 const threadsHelp = 0.6;
 
 /** How much faster a step is on so many threads. */
-export const speedOn = (threads: number): number => threads ** threadsHelp;
+const speedOn = (threads: number): number => threads ** threadsHelp;
 
 /** How many of these runs should take their steps side by side, each on its share of the threads. */
 export function bestSharing(threads: number, runs: number): number {
@@ -54,8 +54,10 @@ export async function turnSideBySide(sharers: readonly Sharer[]): Promise<readon
   const sound = sharers.filter((_, at) => "rows" in (begun[at] as TurnOutcome));
   const together = sound.filter(({ runner }) => runner.options.stage.apart !== undefined);
   const share = together.length > 1 ? taken(together) : undefined;
-  const ended = await inTurn(sound, async ({ runner, events }) => {
-    if (!share?.runners.includes(runner)) return runner.turn(events);
+  const ended = await inTurn(sound, async (sharer) => {
+    const { runner, events } = sharer;
+    if (!share || !together.includes(sharer)) return runner.turn(events);
+    if ("error" in share) throw share.error;
     return runner.end(events, await runner.options.stage.report(), share);
   });
   const after = new Map(sound.map((sharer, at) => [sharer, ended[at]]));
@@ -68,17 +70,20 @@ export async function turnSideBySide(sharers: readonly Sharer[]): Promise<readon
 }
 
 /** Takes as many steps as fit into a turn. Each stage's time is its share of the machine's. */
-function taken(members: readonly Sharer[]) {
-  const runners = members.map(({ runner }) => runner);
-  const count = runners.length;
-  const steps = Math.min(...runners.map((runner) => runner.affordable(count)));
+function taken(sharers: readonly Sharer[]): TakenSteps | { readonly error: unknown } {
+  const count = sharers.length;
+  const steps = Math.min(...sharers.map(({ runner }) => runner.affordable(count)));
   const start = performance.now();
-  takeSideBySide(
-    runners.map(({ options }) => options.stage),
-    steps,
-  );
+  try {
+    takeSideBySide(
+      sharers.map(({ runner }) => runner.options.stage),
+      steps,
+    );
+  } catch (error) {
+    return { error };
+  }
   const took = (performance.now() - start) / count;
-  return { runners, steps, took, encoded: took };
+  return { steps, took, encoded: took };
 }
 
 async function inTurn(

@@ -50,7 +50,7 @@ export const findings: FindingWords = {
     "ssld-steps": "Welche Stufen von SSLDs Leiter helfen?",
     "teacher-norm":
       "Sollte der Batch einen eingefrorenen Teacher normalisieren, und braucht sein Student weniger Weight Decay?",
-    "teacher-sizes": "Wie groß darf ein Teacher sein?",
+    "teacher-sizes": "Ist ein tieferer Teacher besser?",
     "without-labels": "Was bringen Bilder ohne Labels?",
     "after-training": "Was bringen Feinabstimmung, Fix, AutoAugment und eine niedrigere Rate nach dem Laden?",
     transfer: "Überträgt sich ein destillierter Encoder besser, und helfen langsame frühe Schichten?",

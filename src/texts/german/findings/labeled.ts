@@ -233,14 +233,14 @@ export const labeled: FindingWords["findings"] = {
     reported: "Für kleine Netze wird weniger Weight Decay empfohlen, ohne Zahl.",
   },
   "deeper-teacher": {
-    question: "Macht ein tieferer Teacher, R18 statt R8, einen besseren Studenten?",
+    question:
+      "Macht ein tieferer Teacher, R18 statt R8, einen besseren Studenten, wenn er dreimal so lange trainiert hat?",
     reported: large("76,0 mit einem Teacher von 82,35, 75,6 mit einem von 79,12"),
   },
-  "too-large-teacher": {
-    question: "Kann ein Teacher zu groß sein: liegt R50 hinter R18?",
-    reported: large(
-      "75,78 mit einem Teacher von 84,2, der dem Studenten unähnlich ist, 76,0 mit einem von 82,35",
-    ),
+  "deeper-teacher-unready": {
+    question:
+      "Macht ein tieferer Teacher einen schlechteren Studenten, wenn er nicht länger trainiert hat als der kleinere?",
+    reported: "Keine Angabe: Dort sind die Teacher fertig.",
   },
   "ssld-few-labels": {
     question: "Schlägt SSLD mit einem Zehntel der Labels die Labels auf denselben Bildern?",

@@ -111,11 +111,11 @@ export const unlabeled: FindingWords["findings"] = {
     reported: inTableTwo("63,52 mit allen sieben, 58,84 mit {3,7}"),
   },
   "byol-without-lars": {
-    question: "Verliert BYOL nichts durch einfaches SGD statt LARS?",
+    question: "Liegt BYOL bei Raten von 1 und 3 mit einfachem SGD vor LARS?",
     reported: withoutLars,
   },
   "online-without-lars": {
-    question: "Verliert SimDis-On nichts durch einfaches SGD statt LARS?",
+    question: "Liegt SimDis-On bei Raten von 1 und 3 mit einfachem SGD vor LARS?",
     reported: withoutLars,
   },
   "labels-lead": {
