@@ -20,7 +20,7 @@ test("the page opens with a recorded comparison in sight, on any screen, without
     const arrival = arrivalOf(page);
     await expect(arrival.locator("path.chart-line").first()).toBeInViewport();
     await expect(arrival.getByText(/^.+ − .+: [+−].+ pp over \d+ seeds?\.$/)).toBeInViewport();
-    await expect(arrival.getByText(/^Recorded, not trained here: \d seeds?, /)).toBeInViewport();
+    await expect(arrival.getByText(/^Recorded, not trained here: \d+ seeds?, /)).toBeInViewport();
     await expectNoSidewaysScroll(page);
     await inspect(page, `arrival-${size.width}`);
     // What has nothing to show yet is not there.
@@ -92,7 +92,7 @@ test("a recorded comparison shows its findings, and a study those that ask the s
   await card.locator("summary").press("Enter");
   const findings = card.getByRole("list", { name: "Findings" }).getByRole("listitem");
   await expect(findings.filter({ hasText: "Is the factor τ² worth having?" })).toContainText(
-    /seen.*KD − KD, no factor: .* pp over 6 seeds, 95 % interval .*In the source: Hinton/s,
+    /seen.*KD − KD, no factor: .* pp over \d+ seeds, 95 % interval .*In the source: Hinton/s,
   );
   await inspect(page, "findings", "[role=dialog]");
   await gallery.getByRole("button", { name: "Close the gallery" }).press("Enter");
