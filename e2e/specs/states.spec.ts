@@ -66,12 +66,14 @@ test("a failed training says which run failed and why, and its curves stay reada
       name: "Too fast",
       scheme: { method: "supervised" },
       warmup: 0,
-      optimiser: { learningRate: 100, weightDecay: 1 },
+      optimiser: { learningRate: 40, weightDecay: 1 },
       steps: 120,
     },
     { ...tiny, name: "BYOL", steps: 12 },
   ] as const;
-  await driven.open(addressOf({ dataset: fewShapes, batchSize: 32, arms: [...arms] }));
+  // Its embedding collapses some steps before its loss is no number; which, depends on how kernels round.
+  const evaluation = { everySteps: 3 };
+  await driven.open(addressOf({ dataset: fewShapes, batchSize: 32, evaluation, arms: [...arms] }));
   await driven.button("Start").click();
   // A problem before the failure is an event on the curves, which has a text alternative.
   const spread = driven.chart("Embedding spread");
