@@ -67,6 +67,25 @@ export class Turns {
     return left;
   }
 
+  /** Trains one run for a step, whose kernels are measured. */
+  async takeMeasured(
+    run: Run,
+    active: readonly Run[],
+    answer: (diagnosis: Promise<Diagnosis>) => void,
+  ): Promise<readonly Run[]> {
+    let measurement: StepMeasurement | undefined;
+    const left = await this.take(run, active, 1, (taken) => {
+      measurement = taken;
+    });
+    const diagnosis = measurement
+      ? diagnosisOf(run.runId, measurement)
+      : Promise.reject(new Error("The step could not be taken."));
+    answer(diagnosis);
+    // The next step waits, since the device is being measured.
+    await diagnosis.catch(() => undefined);
+    return left;
+  }
+
   private eventsOf({ runId, stage }: Run): RunnerEvents {
     return {
       evaluating: () => this.events.activity({ kind: "evaluating", runId }),
@@ -102,25 +121,6 @@ export class Turns {
     this.teachers.leave(run.runId);
     this.events.failed(run.runId, error);
     return active.filter((other) => other !== run);
-  }
-
-  /** Trains one run for a step, whose kernels are measured. */
-  async takeMeasured(
-    run: Run,
-    active: readonly Run[],
-    answer: (diagnosis: Promise<Diagnosis>) => void,
-  ): Promise<readonly Run[]> {
-    let measurement: StepMeasurement | undefined;
-    const left = await this.take(run, active, 1, (taken) => {
-      measurement = taken;
-    });
-    const diagnosis = measurement
-      ? diagnosisOf(run.runId, measurement)
-      : Promise.reject(new Error("The step could not be taken."));
-    answer(diagnosis);
-    // The next step waits, since the device is being measured.
-    await diagnosis.catch(() => undefined);
-    return left;
   }
 }
 

@@ -1,5 +1,14 @@
 import { type Finding, type FindingRecord, matchedSetting, seedsUpTo } from "./finding";
-import { arm, consistent, input, metric, noFigure, source } from "./function-parts";
+import {
+  arm,
+  consistency,
+  consistent,
+  fourTemperatures,
+  input,
+  metric,
+  noFigure,
+  source,
+} from "./function-parts";
 
 /** Function matching: fixed inputs of the teacher, two kinds of crops, and the paper's four temperatures. */
 
@@ -42,9 +51,6 @@ export const inputRecords: readonly FindingRecord[] = [
     },
   },
 ];
-
-const consistency = `Consistent inputs lead in all of the paper's runs, ${noFigure}.`;
-const asIs = "The paper tries 1, 2, 5 and 10; none is named here as the best.";
 
 const fixedInputs: readonly Finding[] = [
   {
@@ -94,7 +100,7 @@ const warm: readonly Finding[] = steps.map(([higher, lower]) => ({
   id: `temperature-${higher}`,
   record: "temperatures",
   question: `Does it matter whether the temperature is ${higher} or ${lower}?`,
-  reported: asIs,
+  reported: fourTemperatures,
   predicts: "same",
   difference: { arm: `τ = ${higher}`, against: `τ = ${lower}`, metric },
   studies: ["funmatch-temperature"],

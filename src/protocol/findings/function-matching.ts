@@ -7,7 +7,7 @@ import {
   seedsUpTo,
 } from "./finding";
 import { inputFindings, inputRecords } from "./function-inputs";
-import { arm, input, metric, mixed, noFigure, source } from "./function-parts";
+import { arm, consistency, input, metric, mixed, noFigure, source } from "./function-parts";
 import { taughtFindings, taughtRecords } from "./function-teachers";
 
 /** Function matching: what both networks see, how long, and which start. */
@@ -76,8 +76,6 @@ export const functionRecords: readonly FindingRecord[] = [
   ...inputRecords,
   ...taughtRecords,
 ];
-
-const consistency = `Consistent inputs lead in all of the paper's runs, ${noFigure}.`;
 
 const inputs: readonly Finding[] = [
   {

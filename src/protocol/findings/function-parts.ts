@@ -5,6 +5,8 @@ import { labeledArm } from "./finding";
 export const source = "Beyer et al. 2022 (FunMatch)";
 export const metric = "finalClassifier";
 export const noFigure = "without a figure that could be compared";
+export const consistency = `Consistent inputs lead in all of the paper's runs, ${noFigure}.`;
+export const fourTemperatures = "The paper tries 1, 2, 5 and 10; none is named here as the best.";
 
 export const input = (
   name: "independent" | "consistentInception" | "consistentRandom" | "functionMatching",

@@ -1,5 +1,5 @@
 import { type Finding, type FindingRecord, labeledArm, matchedSetting, seedsUpTo } from "./finding";
-import { arm, consistent, input, metric, noFigure, source } from "./function-parts";
+import { arm, consistent, fourTemperatures, input, metric, noFigure, source } from "./function-parts";
 
 /** Function matching: which images, temperatures, teachers, optimizers and students. */
 
@@ -82,7 +82,7 @@ const images: readonly Finding[] = [
     id: "high-temperature",
     record: "other-images",
     question: "Does it matter whether the temperature is 10 or 1?",
-    reported: "The paper tries 1, 2, 5 and 10; none is named here as the best.",
+    reported: fourTemperatures,
     predicts: "same",
     difference: { arm: "τ = 10", against: "τ = 1", metric },
     studies: ["funmatch-temperature"],

@@ -1,10 +1,8 @@
 import { type Finding, type FindingRecord, labeledArm, labeledSetting, seedsUpTo } from "./finding";
+import { arm, large, metric, source } from "./ssld-parts";
 
 /** SSLD: how a teacher is normalized, the weight decay of each network, and deeper teachers. */
 
-const source = "Cui et al. 2021 (SSLD)";
-const metric = "finalClassifier";
-const arm = { ...labeledArm, scheme: { method: "ssld" } } as const;
 const { optimiser } = labeledArm;
 
 const ofWidth = (network: "R8" | "R18") => ({ network, width: 0.25 }) as const;
@@ -50,8 +48,6 @@ export const ssldTeacherRecords: readonly FindingRecord[] = [
     },
   },
 ];
-
-const large = (figures: string) => `${figures} (ImageNet top-1 of MobileNetV3-large)`;
 
 export const ssldTeacherFindings: readonly Finding[] = [
   {

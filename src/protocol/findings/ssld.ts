@@ -6,16 +6,12 @@ import {
   labeledSetting,
   seedsUpTo,
 } from "./finding";
+import { arm, large, metric, source, ssld } from "./ssld-parts";
 import { ssldTeacherFindings, ssldTeacherRecords } from "./ssld-teachers";
 
 /** SSLD: divergences, teachers, iterations, unlabeled images, what comes after the training, and transfer. */
 
-const source = "Cui et al. 2021 (SSLD)";
-const metric = "finalClassifier";
-
 const labels = { method: "supervised" } as const;
-const ssld = { method: "ssld" } as const;
-const arm = { ...labeledArm, scheme: ssld } as const;
 
 const loaded = { from: "supervised", images: "own", steps: 200 } as const;
 const otherTask = { from: "supervised", images: "normal", steps: 300 } as const;
@@ -102,7 +98,6 @@ export const ssldRecords: readonly FindingRecord[] = [
   },
 ];
 
-const large = (figures: string) => `${figures} (ImageNet top-1 of MobileNetV3-large)`;
 const fifty = (figures: string) => `${figures} (ImageNet top-1 of ResNet-50)`;
 
 const ladder = ["ssld-ladder"];

@@ -245,7 +245,7 @@ export class Stage {
 
   /**
    * Identifies the kind of the next step; each kind has its own recording. It depends only on the step's number, not
-   * on the inputs, which all runs share and which still hold another run's step.
+   * on the inputs, which still hold the last step's.
    */
   private get variant(): string {
     const { freshRoots, firstPhase } = this.kindOf(this.taken);
