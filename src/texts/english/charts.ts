@@ -91,7 +91,7 @@ export const resultsTable = {
       "Accuracy of the trained network's own classifier on test images: mean ± sample standard deviation over seeds.",
     bestClassifier: `Accuracy on test images of the own classifier of ${bestNetwork}`,
   },
-  topFive: "Linear, top-5",
+  topFive: "Top-5, linear",
   topFiveMeaning: "Linear accuracy where the right class is among the five most likely.",
   arm: "Arm",
   armMeaning: "One scheme with its settings.",

@@ -88,7 +88,7 @@ export const resultsTable: Texts["resultsTable"] = {
       "Genauigkeit des eigenen Klassifikators des trainierten Netzes auf Testbildern: Mittel ± Stichproben-Standardabweichung über die Seeds.",
     bestClassifier: `Genauigkeit des eigenen Klassifikators auf Testbildern: ${bestNetwork}`,
   },
-  topFive: "Linear, Top-5",
+  topFive: "Top-5, linear",
   topFiveMeaning: "Lineare Genauigkeit, wenn die richtige Klasse unter den fünf wahrscheinlichsten ist.",
   arm: "Arm",
   armMeaning: "Ein Verfahren mit seinen Einstellungen.",
