@@ -3,13 +3,16 @@ import { isLong } from "../commands/test-size";
 import { DrivenPage } from "../driven-page/driven-page";
 import { savedExperiment } from "../driven-page/saved-experiment";
 import { asArchive, asFolder, photographs } from "../fixtures/photographs";
-import { addressOf, fourTinyArms } from "../fixtures/tiny-experiments";
+import { addressOf, fourTinyArms, tinySupervised } from "../fixtures/tiny-experiments";
 
 /** The numbers of images of each of ten classes, for training and held out. */
 const [train, heldOut] = isLong ? [500, 100] : [30, 6];
 
-/** On a software GPU each arm more takes half a minute; `compare.spec.ts` compares several, without a GPU. */
-const arms = isLong ? fourTinyArms : fourTinyArms.slice(0, 1);
+/**
+ * On a software GPU each arm takes half a minute, this one the least, with steps enough to be paused in; `compare.spec.ts`
+ * compares several, without a GPU.
+ */
+const arms = isLong ? fourTinyArms : [{ ...tinySupervised, steps: 600 }];
 
 test.describe("with photographs", () => {
   test("drop folders, train arms, pause, resume, inspect compute, share the link", async ({
@@ -19,7 +22,8 @@ test.describe("with photographs", () => {
     const driven = new DrivenPage(page);
     const dataset = { source: "files", name: "Photographs", resolution: 16 } as const;
     // This test trains on WebGPU from beginning to end.
-    await driven.open(addressOf({ dataset, arms: [...arms] }, "webgpu"));
+    const evaluation = { everySteps: isLong ? 6 : 150 };
+    await driven.open(addressOf({ dataset, arms: [...arms], evaluation }, "webgpu"));
 
     await driven.showOwnImages();
     await driven.drop([asFolder(photographs(30, 10))]);

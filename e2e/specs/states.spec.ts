@@ -3,7 +3,7 @@ import { isLong } from "../commands/test-size";
 import { DrivenPage } from "../driven-page/driven-page";
 import { expectNoSidewaysScroll, inspect, pictures, themesOf, violations } from "../driven-page/looking";
 import { breakEngine, starveEngine } from "../faults/strikes";
-import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
+import { addressOf, fewShapes, fourTinyArms, tinySupervised } from "../fixtures/tiny-experiments";
 
 test("every method has a card with a drawing of its own; the tour, dialogs, menus and cards are accessible", async ({
   page,
@@ -118,7 +118,7 @@ test("an engine that runs out of memory or crashes is reported and can be starte
   page,
 }) => {
   const driven = new DrivenPage(page);
-  const arms = [{ ...fourTinyArms[0], steps: 4_000 }];
+  const arms = [{ ...tinySupervised, steps: 4_000 }];
   await driven.open(addressOf({ dataset: fewShapes, arms }, "webgpu"));
   await expect(driven.sentence).toHaveText(/^Ready/);
   await starveEngine(page, true);

@@ -11,6 +11,7 @@ import { pythonWith } from "../pytorch/python";
 
 const experiment = addressOf({
   dataset: fewShapes,
+  evaluation: { everySteps: 200 },
   arms: [
     { name: "Taught", scheme: { method: "supervised" }, student: smallest, teacher: smallest, steps: 600 },
   ],

@@ -18,7 +18,7 @@ const arms = [
   {
     ...tiny,
     name: "Binary",
-    student: { network: "ReAct", width: 0.25 },
+    student: { network: "ReAct", width: 0.125 },
     scheme: { method: "s2bnn", training: "two", strategy: "contrast", queue: 32 },
   },
 ] as const;

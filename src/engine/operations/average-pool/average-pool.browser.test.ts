@@ -11,7 +11,7 @@ const plainly = (x: tf.Tensor4D) => tf.mean(x, [1, 2]);
 test("the mean over all pixels and its gradient equal those of plain tfjs", async () => {
   const compute = (shape: ImageShape, i: number, plain: boolean) =>
     withGradients(plain ? plainly : globalAveragePool, [normals<tf.Rank.R4>(shape, 2 * i)], 2 * i + 1);
-  await expectAlike(startBackend, imageShapes(sized(16, 48)), compute, 2e-5);
+  await expectAlike(startBackend, imageShapes(sized(9, 48)), compute, 2e-5);
 });
 
 test("its gradient agrees with finite differences on the GPU", async () => {

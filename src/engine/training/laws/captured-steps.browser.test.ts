@@ -2,6 +2,7 @@ import { afterEach, beforeAll, expect, test } from "vitest";
 import { schemeMethods } from "../../../protocol/experiment";
 import type { MetricName } from "../../../protocol/metrics/metrics";
 import { parseExperiment } from "../../../protocol/problems";
+import { trainingBackend } from "../../backend/backend";
 import { startBackend } from "../../device/start";
 import { isLong } from "../../test-size.test-support";
 import { smallSchemeFor, smallSchemes, variants } from "../small-schemes.test-support";
@@ -21,7 +22,7 @@ declare module "vitest" {
   }
 }
 
-const alone: readonly string[] = ["mokd", "detection"];
+const alone: readonly string[] = ["mokd", "detection", "funmatch"];
 
 const inFull = Number(import.meta.env["VITE_CAPTURED_STEPS"] ?? 0);
 const steps = inFull || 4;
@@ -108,3 +109,34 @@ test.for(taken)("%s: recorded steps equal eager ones", { timeout }, async ([, ar
   expect(difference).toBeLessThanOrEqual(1e-5);
   expect(new Set(found.map(({ studentLoss }) => studentLoss)).size).toBe(steps);
 });
+
+/** The bytes of each upload to the GPU while a step is replayed. */
+async function uploadsOf(scheme: ArmInput["scheme"]): Promise<number[]> {
+  const { advance } = await startTrial({ scheme });
+  await advance(2);
+  const queue = trainingBackend()?.device.queue;
+  if (!queue) throw new Error("This is for WebGPU.");
+  const written: number[] = [];
+  const write = queue.writeBuffer.bind(queue);
+  queue.writeBuffer = (buffer, offset, data, ...part) => {
+    written.push(data.byteLength);
+    write(buffer, offset, data as Float32Array<ArrayBuffer>, ...part);
+  };
+  try {
+    await advance(1);
+  } finally {
+    queue.writeBuffer = write;
+  }
+  return written;
+}
+
+test.skipIf(inFull > 0)(
+  "a replayed step makes one upload, which has an order of the batch only if it shuffles",
+  async () => {
+    const plain = await uploadsOf({ method: "supervised" });
+    const shuffled = await uploadsOf({ method: "moco", queue: 32, normGroups: 2 });
+    expect([plain.length, shuffled.length]).toEqual([1, 1]);
+    expect(shuffled[0]).toBeGreaterThan(plain[0] as number);
+    expect(shuffled[0]).toBeLessThan(2_048);
+  },
+);
