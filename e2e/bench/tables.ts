@@ -133,9 +133,16 @@ function padded(head: Row, rows: readonly Row[]): string {
 const markdownTable = (head: Row, rows: readonly Row[]): string =>
   [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 
-const growthHead: Row = ["parameter", "value", "step ms", "GFLOP/s"];
+const growthHead: Row = ["parameter", "value", "step ms", "GFLOP/s", "dispatches", "JS ms"];
 const growthRows = ({ growth }: Report): Row[] =>
-  growth.map(({ what, value, medianMs, gflops }) => [what, `${value}`, ms(medianMs), gflops.toFixed(1)]);
+  growth.map(({ what, value, medianMs, gflops, dispatches, jsMs }) => [
+    what,
+    `${value}`,
+    ms(medianMs),
+    gflops.toFixed(1),
+    dispatches === undefined ? "" : `${dispatches}`,
+    jsMs?.toFixed(2) ?? "",
+  ]);
 
 const matmulHead: Row = ["handwritten matrix product", "size", "GFLOP/s"];
 const matmulRows = ({ matmul }: Report): Row[] =>

@@ -9,6 +9,7 @@ import type {
 import type { MetricRow, Stage as StageName } from "../../protocol/metrics/metrics";
 import { methodOf } from "../../protocol/schemes";
 import type { CompilingProgress } from "../backend/backend";
+import type { Recording } from "../backend/recording";
 import type { Evaluator } from "../evaluation/evaluator";
 import type { ViewedNetwork } from "../evaluation/look";
 import { look } from "../evaluation/look";
@@ -166,6 +167,11 @@ export class Run {
     runner.teacherPredictions ??= this.before.teacher?.stage.runner.teacherPredictions;
     const { choice } = this;
     return { runner, runIds: [this.runId], withOwn: (rows) => rows.map((row) => withChoice(row, choice)) };
+  }
+
+  /** A recorded step of the current stage, if there is one. */
+  get recorded(): Recording | undefined {
+    return (this.pending?.runner ?? this.runner)?.options.stage.recorded;
   }
 
   /** The same for runs that train the same stage with other seeds. */

@@ -1,8 +1,10 @@
 import type { Diagnosis, StepMeasurement } from "../../protocol/device/diagnosis";
 import type { MetricRow } from "../../protocol/metrics/metrics";
+import { trainingBackend } from "../backend/backend";
 import { compiledSteps } from "../compiled/in-use";
 import { diagnosisOf } from "./diagnosis";
 import type { NextTurn, Run } from "./run";
+import { JoinedSteps } from "./stages/joined-steps";
 import { bestSharing, type TurnOutcome, turnSideBySide } from "./stages/side-by-side";
 import { Divergence, type RunnerEvents } from "./stages/stage-runner";
 import type { TeacherPool } from "./teachers/teacher-pool";
@@ -16,6 +18,8 @@ export async function deviceLoss(device: GPUDevice | undefined): Promise<void> {
 
 /** Gives runs their turns and tells what came of them. Each turn returns the runs that still continue. */
 export class Turns {
+  private readonly joined = new JoinedSteps();
+
   constructor(
     private readonly events: TrainerEvents,
     private readonly teachers: TeacherPool,
@@ -54,6 +58,7 @@ export class Turns {
     }
     const outcomes = await turnSideBySide(
       ready.map((sharer) => ({ runner: sharer.next.runner, events: this.eventsOf(sharer.run) })),
+      this.joined,
     );
     for (const [at, sharer] of ready.entries()) {
       const outcome = outcomes[at] as TurnOutcome;
@@ -84,6 +89,10 @@ export class Turns {
     // The next step waits, since the device is being measured.
     await diagnosis.catch(() => undefined);
     return left;
+  }
+
+  dispose(): void {
+    this.joined.dispose();
   }
 
   private eventsOf({ runId, stage }: Run): RunnerEvents {
@@ -124,13 +133,21 @@ export class Turns {
   }
 }
 
-/** A run and those that train the same stage with other seeds, as many as should share the threads; those furthest behind first. */
+/** A run and those that train the same stage with other seeds, as many as should take their steps side by side. */
 function sharersOf(run: Run, active: readonly Run[]): readonly Run[] {
+  const alike = active.filter(
+    (other) => other === run || (!other.isWaiting && other.kindOfStage === run.kindOfStage),
+  );
+  const together = trainingBackend()?.together;
+  if (together?.isWorthwhile) return teamOf(run, alike, run.recorded ? together.mostRuns(run.recorded) : 1);
   const threads = compiledSteps()?.threads ?? 1;
   if (threads === 1) return [run];
-  const alike = active.filter(
-    (other) => other !== run && !other.isWaiting && other.kindOfStage === run.kindOfStage,
-  );
-  const count = bestSharing(threads, 1 + alike.length);
-  return [run, ...alike.toSorted((a, b) => a.progress - b.progress).slice(0, count - 1)];
+  const others = alike.filter((other) => other !== run).toSorted((a, b) => a.progress - b.progress);
+  return [run, ...others.slice(0, bestSharing(threads, alike.length) - 1)];
+}
+
+/** Always the same runs together, in the same order: their tensors lie side by side. */
+function teamOf(run: Run, alike: readonly Run[], size: number): readonly Run[] {
+  const first = size * Math.floor(alike.indexOf(run) / size);
+  return alike.slice(first, first + size);
 }
