@@ -1,3 +1,12 @@
+const numbers = new WeakMap<GPUComputePipeline, number>();
+let numbered = 0;
+
+function numberOf(pipeline: GPUComputePipeline): number {
+  const number = numbers.get(pipeline) ?? numbered++;
+  numbers.set(pipeline, number);
+  return number;
+}
+
 /** What a dispatch reads or writes at one of its bindings. */
 export interface Bound {
   readonly binding: number;
@@ -50,6 +59,7 @@ export class Recording {
   /** What its uniforms hold. */
   readonly uniforms = new Map<GPUBuffer, string>();
   private readonly bound = new WeakMap<GPUBindGroup, readonly Bound[]>();
+  private known: string | undefined;
   private readonly residents = new Map<GPUBuffer, Map<number, object>>();
 
   /** @param madeAt how often tensors had moved before the recording */
@@ -94,6 +104,16 @@ export class Recording {
 
   get dispatches(): number {
     return this.noted.filter((command) => command.kind === "dispatch").length;
+  }
+
+  /** The same for steps that run the same programs: those of other seeds, or of arms that differ in nothing else. */
+  get kind(): string {
+    this.known ??= this.noted
+      .map((command) =>
+        command.kind === "copy" ? "copy" : `${numberOf(command.pipeline)}:${command.workgroups.join()}`,
+      )
+      .join();
+    return this.known;
   }
 
   add(command: Command): void {

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { schemeMethods } from "../../protocol/experiment";
 import { trainingBackend } from "../backend/backend";
 import { RunsTogether } from "../backend/side-by-side/runs-together";
@@ -7,42 +7,46 @@ import { smallSchemeFor, smallSchemes, variants } from "./small-schemes.test-sup
 import { type ArmInput, curveOf, tiny, tinyExperiment, train } from "./training.test-support";
 
 beforeAll(async () => void (await startBackend("webgpu")));
-beforeEach(() => {
-  const together = trainingBackend()?.together as RunsTogether;
-  together.isWorthwhile = true;
-});
 
-const arms: readonly (readonly [string, ArmInput])[] = [
-  ...schemeMethods.map((method) => [method, { scheme: smallSchemes[method] }] as const),
-  ...(
-    ["S2-BNN ③, two-step training", "Shampoo", "Adam, clipped", "DML, sequential, three members"] as const
-  ).map((name) => [name, variants[name]] as const),
+type Case = readonly [name: string, seeds: readonly number[], arms: readonly ArmInput[]];
+
+const rates: Case = [
+  "two rates",
+  [1, 2],
+  [0.1, 0.3].map((learningRate) => ({
+    scheme: smallSchemes.supervised,
+    steps: 3,
+    optimiser: { learningRate },
+  })),
 ];
+const methods: readonly Case[] = [
+  ...schemeMethods.map((method) => [method, { scheme: smallSchemes[method] }] as const),
+  ...(["S2-BNN ③, two-step training", "Shampoo", "Adam, clipped", "DML, sequential, three members"] as const).map(
+    (name) => [name, variants[name]] as const,
+  ),
+].map(([name, arm]) => [name, [1, 2, 3], [{ ...arm, scheme: smallSchemeFor(16, arm.scheme) }]]);
 
-const curvesOf = ({ rows }: Awaited<ReturnType<typeof train>>) =>
-  Object.fromEntries([...rows].map(([runId, some]) => [runId, curveOf(some)]));
-
-test.each(arms)(
-  "%s: seeds whose steps are joined have the curves and results that each has alone",
-  async (_, arm) => {
+test.each([rates, ...methods])(
+  "%s: runs whose steps are joined have the curves and results that each has alone",
+  async (_, seeds, arms) => {
+    const together = trainingBackend()?.together as RunsTogether;
     const join = vi.spyOn(RunsTogether.prototype, "join");
-    onTestFinished(() => join.mockRestore());
-    const trained = async (seeds: number[]) => {
-      const one = { ...tiny, ...arm, scheme: smallSchemeFor(16, arm.scheme as never) };
-      const training = await train(tinyExperiment({ seeds, arms: [one] }));
+    const trained = async (isWorthwhile: boolean) => {
+      together.isWorthwhile = isWorthwhile;
+      const training = await train(
+        tinyExperiment({ seeds: [...seeds], arms: arms.map((arm) => ({ ...tiny, ...arm })) }),
+      );
       expect(training.failures).toEqual([]);
-      return training;
+      const curves = [...training.rows].map(([runId, rows]) => [runId, curveOf(rows)] as const);
+      return { curves: new Map(curves), finals: new Map(training.finals) };
     };
-    const alone = [await trained([1]), await trained([2]), await trained([3])];
+    const alone = await trained(false);
     expect(join).not.toHaveBeenCalled();
-    const together = await trained([1, 2, 3]);
-    expect(curvesOf(together)).toEqual(Object.assign({}, ...alone.map(curvesOf)));
-    expect(Object.fromEntries(together.finals)).toEqual(
-      Object.assign({}, ...alone.map(({ finals }) => Object.fromEntries(finals))),
-    );
-    const joined = await Promise.all(join.mock.results.map(({ value }) => value));
-    expect(joined.map((made) => ("unlike" in made ? made.unlike : "joined"))).toContain("joined");
-    expect(joined.filter((made) => "unlike" in made)).toEqual([]);
+    expect(await trained(true)).toEqual(alone);
+    const made = await Promise.all(join.mock.results.map(({ value }) => value as ReturnType<RunsTogether["join"]>));
+    expect(made.filter((one) => "unlike" in one)).toEqual([]);
+    expect(join.mock.calls.map(([recordings]) => recordings.length)).toContain(seeds.length * arms.length);
+    join.mockRestore();
   },
   600_000,
 );

@@ -179,6 +179,11 @@ export class Run {
     return JSON.stringify([this.planned.arm, this.stage, this.endedMs.length]);
   }
 
+  /** The same for runs whose recorded steps run the same programs, and which share no trained network. */
+  get kindOfStep(): string {
+    return (this.before.stages.length === 0 && this.recorded?.kind) || this.kindOfStage;
+  }
+
   /** Adds the time and MACs of earlier stages to the rows of a stage. */
   continued(rows: readonly MetricRow[]): MetricRow[] {
     return rows.map((row) => {

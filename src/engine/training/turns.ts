@@ -133,17 +133,24 @@ export class Turns {
   }
 }
 
-/** A run and those that train the same stage with other seeds, as many as should take their steps side by side. */
+/** A run and those that take the same steps on other numbers, as many as should take them side by side. */
 function sharersOf(run: Run, active: readonly Run[]): readonly Run[] {
-  const alike = active.filter(
-    (other) => other === run || (!other.isWaiting && other.kindOfStage === run.kindOfStage),
-  );
+  const alike = (kindOf: (one: Run) => string) =>
+    active.filter((other) => other === run || (!other.isWaiting && kindOf(other) === kindOf(run)));
   const together = trainingBackend()?.together;
-  if (together?.isWorthwhile) return teamOf(run, alike, run.recorded ? together.mostRuns(run.recorded) : 1);
+  if (together?.isWorthwhile) {
+    const size = run.recorded ? together.mostRuns(run.recorded) : 1;
+    return teamOf(
+      run,
+      alike(({ kindOfStep }) => kindOfStep),
+      size,
+    );
+  }
   const threads = compiledSteps()?.threads ?? 1;
   if (threads === 1) return [run];
-  const others = alike.filter((other) => other !== run).toSorted((a, b) => a.progress - b.progress);
-  return [run, ...others.slice(0, bestSharing(threads, alike.length) - 1)];
+  const seeds = alike(({ kindOfStage }) => kindOfStage);
+  const others = seeds.filter((other) => other !== run).toSorted((a, b) => a.progress - b.progress);
+  return [run, ...others.slice(0, bestSharing(threads, seeds.length) - 1)];
 }
 
 /** Always the same runs together, in the same order: their tensors lie side by side. */

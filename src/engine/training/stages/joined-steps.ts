@@ -9,6 +9,9 @@ interface Known {
   readonly joined: Recording | Unlike;
 }
 
+/** What takes steps alone, or with others. */
+export type Joinable = Pick<Stage, "advance" | "apart">;
+
 /** Steps of several stages that are taken as one on WebGPU: a dispatch does the work of all. No number depends on it. */
 export class JoinedSteps {
   private known: readonly Known[] = [];
@@ -17,7 +20,7 @@ export class JoinedSteps {
    * Takes steps of stages of the same kind. Where they cannot be joined, one stage after another takes each step. Waits only
    * for programs to be compiled.
    */
-  async take(stages: readonly Stage[], steps: number): Promise<void> {
+  async take(stages: readonly Joinable[], steps: number): Promise<void> {
     const backend = trainingBackend();
     for (let step = 0; step < steps; step++) {
       const apart = stages.map((stage) => stage.apart);
