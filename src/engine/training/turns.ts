@@ -79,9 +79,14 @@ export class Turns {
     answer: (diagnosis: Promise<Diagnosis>) => void,
   ): Promise<readonly Run[]> {
     let measurement: StepMeasurement | undefined;
-    const left = await this.take(run, active, 1, (taken) => {
-      measurement = taken;
-    });
+    // A step that was joined with others has to be recorded anew before it can be timed.
+    const isSpent = run.recorded && trainingBackend()?.together.isCurrent(run.recorded) === false;
+    let left = isSpent ? await this.take(run, active, 1) : active;
+    if (left.includes(run)) {
+      left = await this.take(run, left, 1, (taken) => {
+        measurement = taken;
+      });
+    }
     const diagnosis = measurement
       ? diagnosisOf(run.runId, measurement)
       : Promise.reject(new Error("The step could not be taken."));

@@ -142,6 +142,33 @@ test("shared buffers are given back with their last tensor", async () => {
   expect(backend.allocatedBytes).toBeLessThan(during);
 });
 
+test("where a program for all runs would not compile, each has its own dispatch, and nothing fails", async () => {
+  const { access, declarations } = storageOf(["by"], ["x"]);
+  const wgsl = `${declarations}
+var<workgroup> found: f32;
+@compute @workgroup_size(4) fn main(@builtin(local_invocation_index) i: u32) {
+  if (by[0] > 0.0) {
+    if (i == 1) { found = x[1]; }
+    workgroupBarrier();
+    x[i] += found;
+  }
+}`;
+  const spread: GpuProgram = { label: "spread", access, wgsl, workgroups: [1] };
+  const runs = [1, 2].map((seed) => runOf(seed, shared()));
+  const recordings = runs.map(({ input, state }) =>
+    backend.record(() => backend.run(spread, [input, state])),
+  );
+  const made = await joined(recordings);
+  expect(made.dispatches).toBe(2);
+  backend.replay(made);
+  await backend.checked();
+  expect(await Promise.all(runs.map(({ state }) => state.array()))).toEqual([
+    [7, 8, 9, 10],
+    [14, 16, 15, 16],
+  ]);
+  made.dispose();
+});
+
 test("steps that differ are told apart", async () => {
   const table = shared();
   const [a, b] = [runOf(3, table), runOf(4, table)] as const;

@@ -86,17 +86,15 @@ export class JoinedPipelines {
         buffer: { type: kind === "uniform" ? "uniform" : kind === "read" ? "read-only-storage" : "storage" },
       })),
     });
-    try {
-      const pipeline = await device.createComputePipelineAsync({
-        label,
-        layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-        compute: { module: device.createShaderModule({ label, code }) },
-      });
-      return { pipeline, layout };
-    } catch {
-      // Barriers may not depend on where a run's numbers lie: then each run has its own dispatch.
-      return undefined;
-    }
+    // Barriers may not depend on where a run's numbers lie: such a program is refused, and each run has its own dispatch.
+    device.pushErrorScope("validation");
+    const compiling = device.createComputePipelineAsync({
+      label,
+      layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+      compute: { module: device.createShaderModule({ label, code }) },
+    });
+    const [compiled] = await Promise.allSettled([compiling, device.popErrorScope()]);
+    return compiled.status === "fulfilled" ? { pipeline: compiled.value, layout } : undefined;
   }
 }
 
