@@ -233,7 +233,8 @@ adds in WebAssembly at most. It can pass 100 %: Winograd's tiles take fewer prod
 all cores, with both gradients of a convolution as forward convolutions, batch norm as a loop over its heap, and the missing
 kernels in plain JavaScript (\`src/engine/backend/wasm\` and \`wasm.ts\` in \`src/engine/operations\`). Neither has
 dispatches; their memory is as TensorFlow.js counts it, plus what the compiled step takes. "ours-tuned" chose its convolution kernels by timing them, as the page does once per experiment on a
-machine with a GPU.
+machine with a GPU. "Seeds (page), as one step" are runs whose recorded steps are joined
+([decision 12](decisions/0012-joined-runs.md)); all figures of such a row are of the runs together.
 
 ${markdownTable(["peer", "description", "missing compared with this engine"], lacking)}
 
