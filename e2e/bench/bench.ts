@@ -110,7 +110,9 @@ async function growthOfOurs(arena: Arena, rounds: number): Promise<Growth[]> {
     for (let round = 0; round < plan.rounds; round++) await seat.run(plan.steps);
     const medianMs = median(seat.turns.map(({ msPerStep }) => msPerStep));
     const macs = seat.opened.macs ?? (workload.kind === "supervised" ? macsOf(workload) : 0);
-    grownTo.push({ what, value, medianMs, gflops: (2 * macs) / medianMs / 1e6 });
+    const jsMs = median(seat.turns.map(({ jsMsPerStep }) => jsMsPerStep));
+    const dispatches = seat.turns.at(-1)?.counts.dispatches ?? 0;
+    grownTo.push({ what, value, medianMs, gflops: (2 * macs) / medianMs / 1e6, dispatches, jsMs });
     await seat.close();
   }
   return grownTo;

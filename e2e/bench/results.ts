@@ -39,6 +39,8 @@ export interface Growth {
   readonly value: number;
   readonly medianMs: number;
   readonly gflops: number;
+  readonly dispatches?: number;
+  readonly jsMs?: number;
 }
 
 export interface Report {

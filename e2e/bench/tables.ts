@@ -133,9 +133,16 @@ function padded(head: Row, rows: readonly Row[]): string {
 const markdownTable = (head: Row, rows: readonly Row[]): string =>
   [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 
-const growthHead: Row = ["parameter", "value", "step ms", "GFLOP/s"];
+const growthHead: Row = ["parameter", "value", "step ms", "GFLOP/s", "dispatches", "JS ms"];
 const growthRows = ({ growth }: Report): Row[] =>
-  growth.map(({ what, value, medianMs, gflops }) => [what, `${value}`, ms(medianMs), gflops.toFixed(1)]);
+  growth.map(({ what, value, medianMs, gflops, dispatches, jsMs }) => [
+    what,
+    `${value}`,
+    ms(medianMs),
+    gflops.toFixed(1),
+    dispatches === undefined ? "" : `${dispatches}`,
+    jsMs?.toFixed(2) ?? "",
+  ]);
 
 const matmulHead: Row = ["handwritten matrix product", "size", "GFLOP/s"];
 const matmulRows = ({ matmul }: Report): Row[] =>
@@ -226,7 +233,8 @@ adds in WebAssembly at most. It can pass 100 %: Winograd's tiles take fewer prod
 all cores, with both gradients of a convolution as forward convolutions, batch norm as a loop over its heap, and the missing
 kernels in plain JavaScript (\`src/engine/backend/wasm\` and \`wasm.ts\` in \`src/engine/operations\`). Neither has
 dispatches; their memory is as TensorFlow.js counts it, plus what the compiled step takes. "ours-tuned" chose its convolution kernels by timing them, as the page does once per experiment on a
-machine with a GPU.
+machine with a GPU. "Seeds (page), as one step" are runs whose recorded steps are joined
+([decision 12](decisions/0012-joined-runs.md)); all figures of such a row are of the runs together.
 
 ${markdownTable(["peer", "description", "missing compared with this engine"], lacking)}
 

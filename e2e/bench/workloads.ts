@@ -22,6 +22,8 @@ export interface DistillationWorkload {
   readonly targets: readonly (1 | 2 | 3 | 4 | 5 | 6 | 7)[];
   /** Arms that are trained together; a step is one step of each. */
   readonly arms?: number;
+  /** Whether these are seeds of one arm, whose steps are joined. */
+  readonly joined?: boolean;
 }
 
 export type Workload = SupervisedWorkload | DistillationWorkload;
@@ -119,6 +121,11 @@ export const growths: readonly {
     workload: { ...workloads.page, targets },
   })),
   ...[1, 2, 4].map((arms) => ({ what: "arms (page)", value: arms, workload: { ...workloads.page, arms } })),
+  ...[2, 4].map((arms) => ({
+    what: "seeds (page), as one step",
+    value: arms,
+    workload: { ...workloads.page, arms, joined: true },
+  })),
 ];
 
 export const grown = (place: number): Workload => growths[place]?.workload ?? workloads.W1;

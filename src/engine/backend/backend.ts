@@ -2,30 +2,16 @@ import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import type { KernelTime } from "../../protocol/device/diagnosis";
 import { BufferRouter } from "./buffers";
+import { changeInternals, type Internals, internalsOf } from "./internals";
 import { PassClock, timeReplay } from "./kernel-times";
-import { type GpuProgram, Pipelines } from "./pipelines";
+import { type GpuProgram, Pipelines, PipelineTexts, withOwn } from "./pipelines";
+import { type ByteRange, TensorPlaces } from "./places";
 import { PostponedTensors } from "./postponed";
-import { Recording, RecordingEncoder } from "./recording";
+import { notingBindGroups, Recording, RecordingEncoder } from "./recording";
+import { RunsTogether } from "./side-by-side/runs-together";
 import { isProcessor, widestSubgroup } from "./software";
 
 export type { GpuProgram } from "./pipelines";
-
-/** The byte range of a tensor that is a part of a larger buffer. */
-interface SlabView {
-  readonly slab: object;
-  readonly offset: number;
-  readonly size: number;
-}
-
-/** The private members of tfjs's backend that {@link TrainingBackend} has to control. */
-interface Internals {
-  commandEncoder: GPUCommandEncoder | null;
-  computePassEncoder: GPUComputePassEncoder | null;
-  commandQueueOwnedIds: WeakSet<object>;
-  dispatchCountInPass: number;
-  readonly pipelineCache: Readonly<Record<string, GPUComputePipeline | Promise<GPUComputePipeline>>>;
-  tensorToBinding(tensor: tf.TensorInfo | null): GPUBindingResource | null;
-}
 
 export type CompilingProgress = (done: number, total: number) => void;
 
@@ -43,8 +29,11 @@ export class TrainingBackend extends WebGPUBackend {
   /** True on graphics cards, false on software adapters. Decides how programs share work; tests try both. */
   hasCheapBarriers: boolean;
   readonly postponed = new PostponedTensors();
+  private readonly texts = new PipelineTexts();
   private readonly pipelines: Pipelines;
-  private readonly views = new WeakMap<object, SlabView>();
+  private readonly places = new TensorPlaces();
+  /** Joins recorded steps of several runs. */
+  readonly together: RunsTogether;
   private readonly router: BufferRouter;
   private recording: Recording | undefined;
   private isRehearsing = false;
@@ -53,24 +42,34 @@ export class TrainingBackend extends WebGPUBackend {
   constructor(device: GPUDevice, info?: GPUAdapterInfo) {
     super(device, info);
     this.hasCheapBarriers = !isProcessor(device.features.has("subgroups"), widestSubgroup(device));
-    this.pipelines = new Pipelines(device);
+    this.pipelines = new Pipelines(device, this.texts);
     this.router = new BufferRouter(device);
     this.bufferManager = this.router;
-    const bind = this.internals.tensorToBinding.bind(this);
-    this.internals.tensorToBinding = (tensor) => {
-      const view = tensor && this.views.get(tensor.dataId);
-      if (!tensor || !view) return bind(tensor);
-      return { buffer: this.bufferOf(tensor), offset: view.offset, size: view.size };
+    const { places, router, tensorMap, texts } = this;
+    const recordedOn = {
+      device,
+      places,
+      texts,
+      isTransient: (buffer: GPUBuffer) => router.isTransient(buffer),
+      dataOf: (dataId: object) => tensorMap.get(dataId),
+      giveBack: (buffer: GPUBuffer) => router.releaseBuffer(buffer),
     };
+    this.together = new RunsTogether(recordedOn, this.hasCheapBarriers);
+    changeInternals(this, {
+      bindingOf: (tensor) => this.bindingOf(tensor),
+      madeUniforms: (buffer, values) => this.recording?.uniforms.set(buffer, JSON.stringify(values)),
+      released: (dataId) => this.places.forget(dataId),
+    });
   }
 
   private get internals(): Internals {
-    return this as unknown as Internals;
+    return internalsOf(this);
   }
 
   /** Bytes of all buffers held on the GPU, in use or not, including the arena of recorded steps. */
   get allocatedBytes(): number {
-    return this.router.numBytesAllocated + this.router.arenaBytes;
+    const { places, router, together } = this;
+    return router.numBytesAllocated + router.arenaBytes + places.bytes + together.transientBytes;
   }
 
   /** Allocates an uninitialized tensor of `shape` on the GPU. The caller owns it. */
@@ -124,8 +123,7 @@ export class TrainingBackend extends WebGPUBackend {
     this.uploadToGPU(tensor.dataId);
     this.flush();
     this.forgetCached(tensor.dataId);
-    const offset = this.views.get(tensor.dataId)?.offset ?? 0;
-    this.device.queue.writeBuffer(this.bufferOf(tensor), offset, data);
+    this.device.queue.writeBuffer(this.bufferOf(tensor), this.places.offsetOf(tensor.dataId), data);
   }
 
   /** Copies the numbers of `source` to `target`, in order with other work. @throws RangeError when their sizes differ */
@@ -143,12 +141,12 @@ export class TrainingBackend extends WebGPUBackend {
     this.recording?.written.add(target.dataId);
     this.ensureCommandEncoderReady();
     this.endComputePassEncoder();
-    const offsetOf = (tensor: tf.TensorInfo) => this.views.get(tensor.dataId)?.offset ?? 0;
+    const [from, to] = [source, target].map((tensor) => this.noteResident(tensor)) as [GPUBuffer, GPUBuffer];
     this.internals.commandEncoder?.copyBufferToBuffer(
-      this.bufferOf(source),
-      offsetOf(source),
-      this.bufferOf(target),
-      offsetOf(target),
+      from,
+      this.places.offsetOf(source.dataId),
+      to,
+      this.places.offsetOf(target.dataId),
       size,
     );
   }
@@ -160,18 +158,14 @@ export class TrainingBackend extends WebGPUBackend {
     const data = this.tensorMap.get(info.dataId);
     data.resource = this.bufferOf(slab);
     data.external = true;
-    this.views.set(info.dataId, {
-      slab: slab.dataId,
-      offset,
-      size: Math.max(4, 4 * tf.util.sizeFromShape(shape)),
-    });
+    const size = Math.max(4, 4 * tf.util.sizeFromShape(shape));
+    this.places.addView(info.dataId, { slab: slab.dataId, offset, size });
     return info;
   }
 
   /** Whether a tensor is the view of a slab that starts at a byte. */
-  isAt({ dataId }: tf.TensorInfo, slab: tf.TensorInfo, offset: number): boolean {
-    const view = this.views.get(dataId);
-    return view?.slab === slab.dataId && view.offset === offset;
+  isAt(tensor: tf.TensorInfo, slab: tf.TensorInfo, offset: number): boolean {
+    return this.places.isAt(tensor, slab, offset);
   }
 
   /**
@@ -210,11 +204,11 @@ export class TrainingBackend extends WebGPUBackend {
   record(step: () => void): Recording {
     if (this.recording) throw new Error("Another step is being recorded.");
     this.flush();
-    const recording = new Recording(this.device);
+    const recording = new Recording(this.device, this.together.moves);
     this.recording = recording;
     this.router.enterArena();
     try {
-      step();
+      withOwn(this.device, { createBindGroup: notingBindGroups(this.device, recording) }, step);
       this.flush();
     } finally {
       recording.constants = this.router.leaveArena();
@@ -256,6 +250,12 @@ export class TrainingBackend extends WebGPUBackend {
     this.flush();
     await this.device.queue.onSubmittedWorkDone();
     return clock ? clock.read() : performance.now() - start;
+  }
+
+  override runWebGPUProgram(
+    ...call: Parameters<WebGPUBackend["runWebGPUProgram"]>
+  ): ReturnType<WebGPUBackend["runWebGPUProgram"]> {
+    return this.texts.during(this.device, () => super.runWebGPUProgram(...call));
   }
 
   override ensureCommandEncoderReady(): void {
@@ -307,10 +307,15 @@ export class TrainingBackend extends WebGPUBackend {
     return super.disposeData(dataId, force);
   }
 
+  override dispose(): void {
+    super.dispose();
+    this.together.dispose();
+  }
+
   override async read(dataId: object): Promise<tf.BackendValues> {
     if (this.postponed.has(dataId)) this.uploadToGPU(dataId);
-    const view = this.views.get(dataId);
-    const values = view ? await this.readView(dataId, view) : await super.read(dataId);
+    const range = this.places.rangeOf(dataId);
+    const values = range ? await this.readRange(dataId, range) : await super.read(dataId);
     await this.checked();
     return values;
   }
@@ -320,8 +325,7 @@ export class TrainingBackend extends WebGPUBackend {
     await this.pipelines.settled();
   }
 
-  private async readView(dataId: object, view: SlabView): Promise<tf.BackendValues> {
-    const size = view.size;
+  private async readRange(dataId: object, { offset, size }: ByteRange): Promise<tf.BackendValues> {
     const staging = this.device.createBuffer({
       size,
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
@@ -329,7 +333,7 @@ export class TrainingBackend extends WebGPUBackend {
     this.ensureCommandEncoderReady();
     this.endComputePassEncoder();
     const source = this.tensorMap.get(dataId).resource as GPUBuffer;
-    this.internals.commandEncoder?.copyBufferToBuffer(source, view.offset, staging, 0, size);
+    this.internals.commandEncoder?.copyBufferToBuffer(source, offset, staging, 0, size);
     this.submitQueue();
     await staging.mapAsync(GPUMapMode.READ);
     const bytes = staging.getMappedRange().slice(0);
@@ -340,7 +344,7 @@ export class TrainingBackend extends WebGPUBackend {
   /** Leaves only data that outlives a step, and slabs in place of their views: what is read between steps. */
   private keepLasting(written: Set<object>): void {
     for (const dataId of [...written]) {
-      const slab = this.views.get(dataId)?.slab;
+      const slab = this.places.slabOf(dataId);
       if (slab) written.add(slab);
       if (slab || !this.tensorMap.has(dataId)) written.delete(dataId);
     }
@@ -349,8 +353,24 @@ export class TrainingBackend extends WebGPUBackend {
   /** Drops values that an earlier read cached on the CPU: they would hide what is written now. */
   private forgetCached(dataId: object): void {
     if (this.tensorMap.has(dataId)) (this.tensorMap.get(dataId) as { values: unknown }).values = null;
-    const view = this.views.get(dataId);
-    if (view) this.forgetCached(view.slab);
+    const slab = this.places.slabOf(dataId);
+    if (slab) this.forgetCached(slab);
+  }
+
+  private bindingOf(tensor: tf.TensorInfo): GPUBufferBinding | undefined {
+    this.noteResident(tensor);
+    const range = this.places.rangeOf(tensor.dataId);
+    return range && { buffer: this.bufferOf(tensor), ...range };
+  }
+
+  /** Tells the recording, if there is one, whose buffer it uses. Returns the buffer. */
+  private noteResident(tensor: tf.TensorInfo): GPUBuffer {
+    const buffer = this.bufferOf(tensor);
+    if (this.recording && !this.router.isTransient(buffer)) {
+      const dataId = this.places.slabOf(tensor.dataId) ?? tensor.dataId;
+      this.recording.noteResident(buffer, { dataId, offset: this.places.offsetOf(dataId) });
+    }
+    return buffer;
   }
 
   private bufferOf(tensor: tf.TensorInfo): GPUBuffer {

@@ -21,6 +21,11 @@ export class BufferRouter extends BufferManager {
     return this.arena.numBytesAllocated;
   }
 
+  /** Whether a buffer holds what recorded steps make and use up. */
+  isTransient(buffer: GPUBuffer): boolean {
+    return this.fromArena.has(buffer) && !(buffer.usage & GPUBufferUsage.UNIFORM);
+  }
+
   enterArena(): void {
     this.inArena = true;
     this.constants = [];

@@ -18,6 +18,58 @@ const numbered = (text: string) =>
     .map((line, at) => `${String(at + 1).padStart(4)} │ ${line}`)
     .join("\n");
 
+/** The texts that pipelines were compiled from. */
+export class PipelineTexts {
+  private readonly texts = new WeakMap<GPUComputePipeline, string>();
+
+  of(pipeline: GPUComputePipeline): string | undefined {
+    return this.texts.get(pipeline);
+  }
+
+  note(pipeline: GPUComputePipeline, text: string): void {
+    this.texts.set(pipeline, text);
+  }
+
+  /** Notes the pipelines that TensorFlow.js makes during `work`, of which it does not tell the texts. */
+  during<T>(device: GPUDevice, work: () => T): T {
+    const modules = new WeakMap<GPUShaderModule, string>();
+    const { createShaderModule, createComputePipeline, createComputePipelineAsync } = device;
+    const noted = (pipeline: GPUComputePipeline, { compute }: GPUComputePipelineDescriptor) => {
+      const text = modules.get(compute.module);
+      if (text !== undefined) this.note(pipeline, text);
+      return pipeline;
+    };
+    const methods: Pick<
+      GPUDevice,
+      "createShaderModule" | "createComputePipeline" | "createComputePipelineAsync"
+    > = {
+      createShaderModule: (descriptor) => {
+        const made = createShaderModule.call(device, descriptor);
+        modules.set(made, descriptor.code);
+        return made;
+      },
+      createComputePipeline: (descriptor) =>
+        noted(createComputePipeline.call(device, descriptor), descriptor),
+      createComputePipelineAsync: async (descriptor) =>
+        noted(await createComputePipelineAsync.call(device, descriptor), descriptor),
+    };
+    return withOwn(device, methods, work);
+  }
+}
+
+/** Runs `work` while an object has other methods of its own. */
+export function withOwn<O extends object, T>(object: O, methods: Partial<O>, work: () => T): T {
+  const before = Object.entries(Object.getOwnPropertyDescriptors(object)).filter(([name]) => name in methods);
+  for (const [name, value] of Object.entries(methods))
+    Object.defineProperty(object, name, { value, configurable: true, writable: true });
+  try {
+    return work();
+  } finally {
+    for (const name of Object.keys(methods)) Reflect.deleteProperty(object, name);
+    for (const [name, descriptor] of before) Object.defineProperty(object, name, descriptor);
+  }
+}
+
 /** The compiled programs of one device, keyed by their text. */
 export class Pipelines {
   private readonly compiled = new Map<string, GPUComputePipeline>();
@@ -26,7 +78,10 @@ export class Pipelines {
   private readonly checks = new Set<Promise<void>>();
   private failure: Error | undefined;
 
-  constructor(private readonly device: GPUDevice) {
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly texts: PipelineTexts,
+  ) {
     // No error scope covers tfjs's own programs and bindings: without this listener their errors would go unnoticed.
     device.addEventListener("uncapturederror", ({ error }) => this.fail("WebGPU", error.message));
   }
@@ -58,7 +113,7 @@ export class Pipelines {
     if (!pipeline) {
       this.device.pushErrorScope("validation");
       pipeline = this.device.createComputePipeline(this.descriptor(program));
-      this.compiled.set(program.wgsl, pipeline);
+      this.keep(program, pipeline);
       this.check(program, this.device.popErrorScope());
     }
     return pipeline;
@@ -71,9 +126,7 @@ export class Pipelines {
     const compiling = this.device
       .createComputePipelineAsync(this.descriptor(program))
       .then(
-        (pipeline) => {
-          this.compiled.set(wgsl, pipeline);
-        },
+        (pipeline) => this.keep(program, pipeline),
         (error: Error) => this.failIn(program, error.message),
       )
       .finally(() => this.ahead.delete(wgsl));
@@ -89,6 +142,11 @@ export class Pipelines {
   async settled(): Promise<void> {
     await Promise.all([...this.ahead.values(), ...this.checks]);
     if (this.failure) throw this.failure;
+  }
+
+  private keep({ wgsl }: GpuProgram, pipeline: GPUComputePipeline): void {
+    this.compiled.set(wgsl, pipeline);
+    this.texts.note(pipeline, wgsl);
   }
 
   private descriptor(program: GpuProgram): GPUComputePipelineDescriptor {

@@ -1,8 +1,34 @@
+const numbers = new WeakMap<GPUComputePipeline, number>();
+let numbered = 0;
+
+function numberOf(pipeline: GPUComputePipeline): number {
+  const number = numbers.get(pipeline) ?? numbered++;
+  numbers.set(pipeline, number);
+  return number;
+}
+
+/** What a dispatch reads or writes at one of its bindings. */
+export interface Bound {
+  readonly binding: number;
+  readonly buffer: GPUBuffer;
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** A tensor that outlives the step, in a buffer that the step uses. */
+export interface Resident {
+  /** The tensor's data; of a view that of its slab. */
+  readonly dataId: object;
+  /** The byte of the buffer where it starts. */
+  readonly offset: number;
+}
+
 export type Command =
   | {
       readonly kind: "dispatch";
       readonly pipeline: GPUComputePipeline;
       readonly bindGroup: GPUBindGroup;
+      readonly bound: readonly Bound[];
       readonly workgroups: readonly [number, number, number];
     }
   | {
@@ -28,8 +54,48 @@ export class Recording {
   readonly written = new Set<object>();
   /** Buffers that only this step uses: uniforms and uploaded constants. */
   constants: GPUBuffer[] = [];
+  /** Whether another recording has taken over what this one owned. */
+  isSpent = false;
+  /** What its uniforms hold. */
+  readonly uniforms = new Map<GPUBuffer, string>();
+  private readonly bound = new WeakMap<GPUBindGroup, readonly Bound[]>();
+  private known: string | undefined;
+  private readonly residents = new Map<GPUBuffer, Map<number, object>>();
 
-  constructor(private readonly device: GPUDevice) {}
+  /** @param madeAt how often tensors had moved before the recording */
+  constructor(
+    private readonly device: GPUDevice,
+    readonly madeAt = 0,
+  ) {}
+
+  /** The buffers of tensors that outlive the step. */
+  get lasting(): Iterable<GPUBuffer> {
+    return this.residents.keys();
+  }
+
+  /** Notes that a tensor which outlives the step starts at a byte of a buffer. */
+  noteResident(buffer: GPUBuffer, { dataId, offset }: Resident): void {
+    const others = this.residents.get(buffer) ?? new Map<number, object>();
+    this.residents.set(buffer, others.set(offset, dataId));
+  }
+
+  /** The tensor at a byte of a buffer; undefined where none was noted. */
+  residentAt(buffer: GPUBuffer, byte: number): Resident | undefined {
+    let last: Resident | undefined;
+    for (const [offset, dataId] of this.residents.get(buffer) ?? []) {
+      if (offset <= byte && (!last || offset > last.offset)) last = { dataId, offset };
+    }
+    return last;
+  }
+
+  noteBindGroup(bindGroup: GPUBindGroup, bound: readonly Bound[]): void {
+    this.bound.set(bindGroup, bound);
+  }
+
+  /** What a bind group that was made for this recording binds. */
+  boundBy(bindGroup: GPUBindGroup): readonly Bound[] {
+    return this.bound.get(bindGroup) ?? [];
+  }
 
   /** The commands in the order of their encoding. */
   get commands(): readonly Command[] {
@@ -38,6 +104,16 @@ export class Recording {
 
   get dispatches(): number {
     return this.noted.filter((command) => command.kind === "dispatch").length;
+  }
+
+  /** The same for steps that run the same programs: those of other seeds, or of arms that differ in nothing else. */
+  get kind(): string {
+    this.known ??= this.noted
+      .map((command) =>
+        command.kind === "copy" ? "copy" : `${numberOf(command.pipeline)}:${command.workgroups.join()}`,
+      )
+      .join();
+    return this.known;
   }
 
   add(command: Command): void {
@@ -100,6 +176,20 @@ export class Recording {
   }
 }
 
+/** Makes bind groups as the device does, and tells the recording what they bind. */
+export function notingBindGroups(device: GPUDevice, recording: Recording): GPUDevice["createBindGroup"] {
+  const { createBindGroup } = device;
+  return (descriptor) => {
+    const made = createBindGroup.call(device, descriptor);
+    const bound = [...descriptor.entries].map(({ binding, resource }) => {
+      const { buffer, offset = 0, size = buffer.size - offset } = resource as GPUBufferBinding;
+      return { binding, buffer, offset, size };
+    });
+    recording.noteBindGroup(made, bound);
+    return made;
+  };
+}
+
 /** Forwards commands to a real encoder and records them. Has only the part of the interface that tfjs uses. */
 export class RecordingEncoder {
   constructor(
@@ -153,6 +243,7 @@ class RecordingPass {
       kind: "dispatch",
       pipeline: this.pipeline,
       bindGroup: this.bindGroup,
+      bound: this.recording.boundBy(this.bindGroup),
       workgroups: [x, y, z],
     });
   }

@@ -9,6 +9,7 @@ import type {
 import type { MetricRow, Stage as StageName } from "../../protocol/metrics/metrics";
 import { methodOf } from "../../protocol/schemes";
 import type { CompilingProgress } from "../backend/backend";
+import type { Recording } from "../backend/recording";
 import type { Evaluator } from "../evaluation/evaluator";
 import type { ViewedNetwork } from "../evaluation/look";
 import { look } from "../evaluation/look";
@@ -168,9 +169,19 @@ export class Run {
     return { runner, runIds: [this.runId], withOwn: (rows) => rows.map((row) => withChoice(row, choice)) };
   }
 
+  /** A recorded step of the current stage, if there is one. */
+  get recorded(): Recording | undefined {
+    return (this.pending?.runner ?? this.runner)?.options.stage.recorded;
+  }
+
   /** The same for runs that train the same stage with other seeds. */
   get kindOfStage(): string {
     return JSON.stringify([this.planned.arm, this.stage, this.endedMs.length]);
+  }
+
+  /** The same for runs whose recorded steps run the same programs, and which share no trained network. */
+  get kindOfStep(): string {
+    return (this.before.stages.length === 0 && this.recorded?.kind) || this.kindOfStage;
   }
 
   /** Adds the time and MACs of earlier stages to the rows of a stage. */

@@ -174,6 +174,7 @@ export class Trainer {
     const untrained = new UntrainedStudents();
     const release = [() => untrained.dispose()];
     const releaseAll = () => {
+      turns.dispose();
       for (const dispose of release) dispose();
       teachers.dispose();
       opened.dispose();

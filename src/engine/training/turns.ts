@@ -1,8 +1,10 @@
 import type { Diagnosis, StepMeasurement } from "../../protocol/device/diagnosis";
 import type { MetricRow } from "../../protocol/metrics/metrics";
+import { trainingBackend } from "../backend/backend";
 import { compiledSteps } from "../compiled/in-use";
 import { diagnosisOf } from "./diagnosis";
 import type { NextTurn, Run } from "./run";
+import { JoinedSteps } from "./stages/joined-steps";
 import { bestSharing, type TurnOutcome, turnSideBySide } from "./stages/side-by-side";
 import { Divergence, type RunnerEvents } from "./stages/stage-runner";
 import type { TeacherPool } from "./teachers/teacher-pool";
@@ -16,6 +18,8 @@ export async function deviceLoss(device: GPUDevice | undefined): Promise<void> {
 
 /** Gives runs their turns and tells what came of them. Each turn returns the runs that still continue. */
 export class Turns {
+  private readonly joined = new JoinedSteps();
+
   constructor(
     private readonly events: TrainerEvents,
     private readonly teachers: TeacherPool,
@@ -54,6 +58,7 @@ export class Turns {
     }
     const outcomes = await turnSideBySide(
       ready.map((sharer) => ({ runner: sharer.next.runner, events: this.eventsOf(sharer.run) })),
+      this.joined,
     );
     for (const [at, sharer] of ready.entries()) {
       const outcome = outcomes[at] as TurnOutcome;
@@ -74,9 +79,14 @@ export class Turns {
     answer: (diagnosis: Promise<Diagnosis>) => void,
   ): Promise<readonly Run[]> {
     let measurement: StepMeasurement | undefined;
-    const left = await this.take(run, active, 1, (taken) => {
-      measurement = taken;
-    });
+    // A step that was joined with others has to be recorded anew before it can be timed.
+    const isSpent = run.recorded && trainingBackend()?.together.isCurrent(run.recorded) === false;
+    let left = isSpent ? await this.take(run, active, 1) : active;
+    if (left.includes(run)) {
+      left = await this.take(run, left, 1, (taken) => {
+        measurement = taken;
+      });
+    }
     const diagnosis = measurement
       ? diagnosisOf(run.runId, measurement)
       : Promise.reject(new Error("The step could not be taken."));
@@ -84,6 +94,10 @@ export class Turns {
     // The next step waits, since the device is being measured.
     await diagnosis.catch(() => undefined);
     return left;
+  }
+
+  dispose(): void {
+    this.joined.dispose();
   }
 
   private eventsOf({ runId, stage }: Run): RunnerEvents {
@@ -124,13 +138,28 @@ export class Turns {
   }
 }
 
-/** A run and those that train the same stage with other seeds, as many as should share the threads; those furthest behind first. */
+/** A run and those that take the same steps on other numbers, as many as should take them side by side. */
 function sharersOf(run: Run, active: readonly Run[]): readonly Run[] {
+  const alike = (kindOf: (one: Run) => string) =>
+    active.filter((other) => other === run || (!other.isWaiting && kindOf(other) === kindOf(run)));
+  const together = trainingBackend()?.together;
+  if (together?.isWorthwhile) {
+    const size = run.recorded ? together.mostRuns(run.recorded) : 1;
+    return teamOf(
+      run,
+      alike(({ kindOfStep }) => kindOfStep),
+      size,
+    );
+  }
   const threads = compiledSteps()?.threads ?? 1;
   if (threads === 1) return [run];
-  const alike = active.filter(
-    (other) => other !== run && !other.isWaiting && other.kindOfStage === run.kindOfStage,
-  );
-  const count = bestSharing(threads, 1 + alike.length);
-  return [run, ...alike.toSorted((a, b) => a.progress - b.progress).slice(0, count - 1)];
+  const seeds = alike(({ kindOfStage }) => kindOfStage);
+  const others = seeds.filter((other) => other !== run).toSorted((a, b) => a.progress - b.progress);
+  return [run, ...others.slice(0, bestSharing(threads, seeds.length) - 1)];
+}
+
+/** Always the same runs together, in the same order: their tensors lie side by side. */
+function teamOf(run: Run, alike: readonly Run[], size: number): readonly Run[] {
+  const first = size * Math.floor(alike.indexOf(run) / size);
+  return alike.slice(first, first + size);
 }

@@ -17,6 +17,7 @@ import { createTask } from "../../../../src/engine/training/create-task.ts";
 import { LabeledNetwork } from "../../../../src/engine/training/learners/labeled-network.ts";
 import { planRuns } from "../../../../src/engine/training/planning/plan-runs.ts";
 import type { RunContext } from "../../../../src/engine/training/run-context.ts";
+import { JoinedSteps } from "../../../../src/engine/training/stages/joined-steps.ts";
 import { Stage } from "../../../../src/engine/training/stages/stage.ts";
 import { normalizationOf } from "../../../../src/engine/views/normalization.ts";
 import { ResidentImages } from "../../../../src/engine/views/resident-images.ts";
@@ -215,15 +216,17 @@ async function distillation(
     test: resident(dataset.test),
     classes: dataset.classNames.length,
   };
-  const inputs = new StepInputs(workload.batch);
-  const context: RunContext = { experiment, parts, inputs };
+  const shared = new StepInputs(workload.batch);
   const plans = planRuns(experiment, dataset.train.count);
   const stages = experiment.arms.map((arm, place) => {
     const plan = plans[place]?.stages.at(-1);
     if (!plan) throw new Error("The experiment has no run.");
-    const task = createTask(context, arm, 1, undefined, (made) => made);
-    const sampler = new Sampler(1, dataset.train.count, workload.batch);
-    return { plan, stage: new Stage({ plan, arm, seed: 1, sampler, images: parts.train, inputs, task }) };
+    const seed = workload.joined ? place + 1 : 1;
+    const inputs = workload.joined ? new StepInputs(workload.batch) : shared;
+    const context: RunContext = { experiment, parts, inputs };
+    const task = createTask(context, arm, seed, undefined, (made) => made);
+    const sampler = new Sampler(seed, dataset.train.count, workload.batch);
+    return { plan, stage: new Stage({ plan, arm, seed, sampler, images: parts.train, inputs, task }) };
   });
   const [first] = stages;
   if (!first) throw new Error("The experiment has no arm.");
@@ -241,11 +244,17 @@ async function distillation(
     arenaBytes: sum(({ arenaBytes }) => arenaBytes),
     leastBytes: sum(({ leastBytes }) => leastBytes),
   };
+  const joined = workload.joined ? new JoinedSteps() : undefined;
+  const all = stages.map(({ stage }) => stage);
+  // The first step records them.
+  await joined?.take(all, 2);
   return {
     ...(facts.length > 0 && { compiled }),
     macs: stages.reduce((sum, { plan }) => sum + plan.macsPerStep, 0),
     step: () => {
-      for (const { stage } of stages) stage.advance();
+      // Once joined it waits for nothing.
+      if (joined) void joined.take(all, 1);
+      else for (const stage of all) stage.advance();
     },
     settle: async () => {
       await backend?.device.queue.onSubmittedWorkDone();

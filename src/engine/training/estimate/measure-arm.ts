@@ -115,7 +115,7 @@ async function measureStage(
     total += tookMs;
   }
   const threads = compiledSteps()?.threads ?? 1;
-  const canShare = threads > 1 && stage.apart !== undefined;
+  const canShare = threads > 1 && stage.apart?.step !== undefined;
   const apart = canShare && { threads, stepMs: await onOneThread(stage, stepMs, signal) };
   const networks: MeasuredNetwork[] = [];
   for (const role of ["student", "teacher"] as const) {

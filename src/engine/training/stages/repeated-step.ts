@@ -23,8 +23,12 @@ export class RepeatedStep {
     const backend = trainingBackend();
     const steps = compiledSteps();
     if (backend) {
-      if (this.recording) backend.replay(this.recording);
-      else this.recording = backend.record(this.body);
+      const { recording } = this;
+      if (recording && backend.together.isCurrent(recording)) backend.replay(recording);
+      else {
+        recording?.dispose();
+        this.recording = backend.record(this.body);
+      }
     } else if (steps) {
       const compiled = this.compiledBy(steps);
       if ("reason" in compiled) this.body();

@@ -1,6 +1,8 @@
 import type { MetricRow } from "../../../protocol/metrics/metrics";
 import { compiledSteps } from "../../compiled/in-use";
-import type { Stage } from "./stage";
+import type { StepCompiler } from "../../compiled/step-compiler";
+import type { JoinedSteps } from "./joined-steps";
+import type { Stage, StepReport } from "./stage";
 import type { RunnerEvents, StageRunner, TakenSteps } from "./stage-runner";
 
 /**
@@ -22,18 +24,13 @@ export function bestSharing(threads: number, runs: number): number {
   return best;
 }
 
-/**
- * Takes steps of several stages at the same time, each on its share of the threads. No number depends on it.
- * @throws Error where a stage has to take its steps by itself, which `apart` says
- */
-export function takeSideBySide(stages: readonly Stage[], steps: number): void {
-  const compiler = compiledSteps();
-  if (!compiler) throw new Error("Only compiled steps run side by side.");
+/** Takes steps of several stages at the same time, each on its share of the threads. No number depends on it. */
+function takeCompiled(compiler: StepCompiler, stages: readonly Stage[], steps: number): void {
   for (let step = 0; step < steps; step++) {
     compiler.runEach(
       stages.map(({ apart }) => {
-        if (!apart) throw new Error("A stage takes its steps by itself.");
-        return apart;
+        if (!apart?.step) throw new Error("A stage takes its steps by itself.");
+        return { ...apart, step: apart.step };
       }),
     );
   }
@@ -49,16 +46,20 @@ export interface Sharer {
 export type TurnOutcome = { readonly rows: readonly MetricRow[] } | { readonly error: unknown };
 
 /** A turn of several stages: those that can take their steps side by side, the others one after another. */
-export async function turnSideBySide(sharers: readonly Sharer[]): Promise<readonly TurnOutcome[]> {
+export async function turnSideBySide(
+  sharers: readonly Sharer[],
+  joined: JoinedSteps,
+): Promise<readonly TurnOutcome[]> {
   const begun = await inTurn(sharers, ({ runner, events }) => runner.begin(events));
   const sound = sharers.filter((_, at) => "rows" in (begun[at] as TurnOutcome));
   const together = sound.filter(({ runner }) => runner.options.stage.apart !== undefined);
-  const share = together.length > 1 ? taken(together) : undefined;
+  const share = together.length > 1 ? await taken(together, joined) : undefined;
   const ended = await inTurn(sound, async (sharer) => {
     const { runner, events } = sharer;
-    if (!share || !together.includes(sharer)) return runner.turn(events);
+    const at = together.indexOf(sharer);
+    if (!share || at < 0) return runner.turn(events);
     if ("error" in share) throw share.error;
-    return runner.end(events, await runner.options.stage.report(), share);
+    return runner.end(events, share.reports[at] ?? [], share.steps);
   });
   const after = new Map(sound.map((sharer, at) => [sharer, ended[at]]));
   return sharers.map((sharer, at) => {
@@ -69,21 +70,33 @@ export async function turnSideBySide(sharers: readonly Sharer[]): Promise<readon
   });
 }
 
+interface Taken {
+  readonly steps: TakenSteps;
+  /** Of each stage. */
+  readonly reports: readonly (readonly StepReport[])[];
+}
+
 /** Takes as many steps as fit into a turn. Each stage's time is its share of the machine's. */
-function taken(sharers: readonly Sharer[]): TakenSteps | { readonly error: unknown } {
+async function taken(
+  sharers: readonly Sharer[],
+  joined: JoinedSteps,
+): Promise<Taken | { readonly error: unknown }> {
   const count = sharers.length;
+  const stages = sharers.map(({ runner }) => runner.options.stage);
   const steps = Math.min(...sharers.map(({ runner }) => runner.affordable(count)));
   const start = performance.now();
+  const sinceStart = () => (performance.now() - start) / count;
+  const compiler = compiledSteps();
   try {
-    takeSideBySide(
-      sharers.map(({ runner }) => runner.options.stage),
-      steps,
-    );
+    if (compiler) takeCompiled(compiler, stages, steps);
+    else await joined.take(stages, steps);
+    const encoded = sinceStart();
+    const reports: (readonly StepReport[])[] = [];
+    for (const stage of stages) reports.push(await stage.report());
+    return { reports, steps: { steps, took: sinceStart(), encoded } };
   } catch (error) {
     return { error };
   }
-  const took = (performance.now() - start) / count;
-  return { steps, took, encoded: took };
 }
 
 async function inTurn(

@@ -50,6 +50,12 @@ export interface StepReport {
   readonly values: Partial<Record<MetricName, number>>;
 }
 
+/** A step to be taken with those of other stages: compiled, or recorded unless it is the first of its kind. */
+export interface Apart extends Pick<Provided, "provide" | "taken"> {
+  readonly step?: CompiledStep;
+  readonly recording?: Recording | undefined;
+}
+
 /**
  * One stage of a run. On WebGPU its first step is recorded and all others are replayed; on WASM the step is compiled. A step depends only on the
  * experiment and the step's number, so pauses and the order of runs change nothing.
@@ -85,7 +91,7 @@ export class Stage {
 
   /** The number of dispatches of one step; undefined before it is recorded. */
   get dispatches(): number | undefined {
-    return this.recordings.values().next().value?.dispatches;
+    return this.recorded?.dispatches;
   }
 
   /** How the steps that it has taken were taken. */
@@ -151,7 +157,7 @@ export class Stage {
     await this.ask();
     const backend = trainingBackend();
     const known = this.recordings.get(this.variant);
-    if (backend && !known) {
+    if (backend && !(known && backend.together.isCurrent(known))) {
       this.advance();
       return undefined;
     }
@@ -193,15 +199,22 @@ export class Stage {
   }
 
   /**
-   * What {@link takeSideBySide} needs to take the next step with those of other stages; undefined where the step is not
-   * compiled, or a teacher has to be asked before it. Call after {@link prepare}.
+   * What is needed to take the next step with those of other stages; undefined where the step is encoded anew each time, or a
+   * teacher has to be asked before it. Call after {@link prepare}.
    */
-  get apart(): Provided | undefined {
+  get apart(): Apart | undefined {
+    if (this.isDone || this.asking || this.asks.length > 0) return undefined;
+    const inputs = { provide: () => this.provide(), taken: () => void this.taken++ };
+    if (this.options.recorded !== false && trainingBackend())
+      return { ...inputs, recording: this.recordings.get(this.variant) };
     const { compiling } = this;
-    if (!compiling || this.isDone || this.asking || this.asks.length > 0) return undefined;
-    const step = this.compiledStep(compiling);
-    if ("reason" in step) return undefined;
-    return { step, provide: () => this.provide(), taken: () => void this.taken++ };
+    const step = compiling && this.compiledStep(compiling);
+    return step && !("reason" in step) ? { ...inputs, step } : undefined;
+  }
+
+  /** A recorded step; undefined before the first. */
+  get recorded(): Recording | undefined {
+    return this.recordings.values().next().value;
   }
 
   /** Takes some steps, and asks the teacher before each where that is needed. @param threads as of {@link advance} */
@@ -339,8 +352,12 @@ export class Stage {
   private replay(backend: TrainingBackend, body: () => void): void {
     const { variant } = this;
     const known = this.recordings.get(variant);
-    if (known) backend.replay(known);
-    else this.recordings.set(variant, backend.record(body));
+    if (known && backend.together.isCurrent(known)) {
+      backend.replay(known);
+      return;
+    }
+    known?.dispose();
+    this.recordings.set(variant, backend.record(body));
   }
 
   private runCompiled(steps: StepCompiler, threads?: number): void {
