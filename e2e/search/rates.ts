@@ -5,8 +5,9 @@ import { mildViews, SMALL_BATCH, smallPair, textureViews } from "../../src/proto
 import { type Settings, searchSeeds } from "./grid";
 
 /**
- * The search for the rates that the page suggests with a method (`rates` in src/protocol/methods): SGD on Textures, teacher and
- * student alike. Networks are small and equal, so that a small budget buys hundreds of steps.
+ * The search for the rates that the page suggests with a method (`rates` in src/protocol/methods), with the method's optimizer, on
+ * Textures, teacher and student alike. Networks are small and, but for binary students, equal, so that a small budget buys
+ * hundreds of steps.
  */
 
 /** In TFLOP. */
@@ -35,11 +36,19 @@ export const rateSubjects: readonly Subject[] = [
   { method: "kd", scheme: { method: "kd", standardized: true, words: "standardized logits" } },
   // Shares its rates with those above, and is compared with them in a study.
   { method: "dml" },
+  ...(["contrast", "both", "distillation"] as const).map((strategy) => ({
+    method: "s2bnn" as const,
+    scheme: { method: "s2bnn" as const, strategy, words: strategy },
+  })),
 ];
 
 /** Three to a decade would be finer than two seeds can tell. A contrastive head without batch norm dies at high rates. */
 const ratesOf = (method: SchemeMethod): readonly number[] =>
-  methods[method].needsLabels ? [0.1, 0.3, 1, 3] : [0.03, 0.1, 0.3, 1];
+  method === "s2bnn"
+    ? [0.003, 0.01, 0.03, 0.1]
+    : methods[method].needsLabels
+      ? [0.1, 0.3, 1, 3]
+      : [0.03, 0.1, 0.3, 1];
 
 const wordsOf = ({ scheme }: Subject, rate: number) =>
   scheme ? `${scheme.words}, rate ${rate}` : `rate ${rate}`;
@@ -59,6 +68,7 @@ export function rateSettings(subject: Subject): readonly (readonly [words: strin
         name: methods[method].name,
         scheme: scheme as SchemeInput,
         teacher: smallPair.student,
+        ...(method === "s2bnn" && { student: { network: "ReAct", width: 0.25 } as const }),
         warmup: warmup ?? smallPair.warmup,
         optimiser: { ...optimiser, learningRate: rate, teacherLearningRate: rate },
       },

@@ -34,6 +34,8 @@ export const findings: FindingWords = {
     "simdis-targets": "Welche der sieben Zielansichten helfen einem Studenten mit fertigem Teacher?",
     "simdis-targets-online":
       "Welche der sieben Zielansichten helfen einem Studenten, dessen Teacher mitlernt?",
+    "simdis-more-targets":
+      "Helfen beide Ziele der Kopie des Teachers mehr als seine beiden eigenen, und helfen fünf überhaupt?",
     "without-lars": "Brauchen kleine Studenten LARS?",
     "families-compared": "Liegen Verfahren mit Teacher vor denen ohne?",
     "half-wrong-labels": "Was hilft, wenn die Hälfte der Labels falsch ist?",

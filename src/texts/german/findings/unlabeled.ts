@@ -83,6 +83,14 @@ export const unlabeled: FindingWords["findings"] = {
     question: "Bringt eine dritte Zielansicht mehr als zwei?",
     reported: inTableTwo("63,27 mit {3,6,7}, 62,66 mit {3,7}"),
   },
+  "copy-targets": {
+    question: "Sind beide Ziele der Kopie eines fertigen Teachers besser als seine beiden eigenen?",
+    reported: inTableTwo("63,27 mit {3,6,7}, 62,06 mit {3,4,5}"),
+  },
+  "five-views": {
+    question: "Bewirken fünf Zielansichten weniger als drei, wenn der Teacher fertig ist?",
+    reported: inTableTwo("59,12 mit {3–7}, 63,27 mit {3,6,7}"),
+  },
   "all-views-offline": {
     question: "Bewirken alle sieben Zielansichten mehr als zwei, wenn der Teacher fertig ist?",
     reported: inTableTwo("63,14 mit allen sieben, 62,66 mit {3,7}"),
@@ -105,6 +113,14 @@ export const unlabeled: FindingWords["findings"] = {
   "third-view-online": {
     question: "Bringt bei einem mitlernenden Teacher eine dritte Zielansicht mehr als zwei?",
     reported: inTableTwo("59,55 mit {3,6,7}, 58,84 mit {3,7}"),
+  },
+  "copy-targets-online": {
+    question: "Sind beide Ziele der Kopie eines mitlernenden Teachers besser als seine beiden eigenen?",
+    reported: inTableTwo("59,55 mit {3,6,7}, 58,74 mit {3,4,5}"),
+  },
+  "five-views-online": {
+    question: "Bewirken bei einem mitlernenden Teacher fünf Zielansichten weniger als drei?",
+    reported: inTableTwo("59,06 mit {3–7}, 59,55 mit {3,6,7}"),
   },
   "all-views-online": {
     question: "Bewirken bei einem mitlernenden Teacher alle sieben Zielansichten mehr als zwei?",
