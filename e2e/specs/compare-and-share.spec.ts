@@ -3,16 +3,18 @@ import { isLong } from "../commands/test-size";
 import { DrivenPage } from "../driven-page/driven-page";
 import { savedExperiment } from "../driven-page/saved-experiment";
 import { asArchive, asFolder, photographs } from "../fixtures/photographs";
-import { addressOf, fourTinyArms, tinySupervised } from "../fixtures/tiny-experiments";
+import { addressOf, fourTinyArms } from "../fixtures/tiny-experiments";
 
 /** The numbers of images of each of ten classes, for training and held out. */
 const [train, heldOut] = isLong ? [500, 100] : [30, 6];
 
 /**
- * On a software GPU each arm takes half a minute, this one the least, with steps enough to be paused in; `compare.spec.ts`
- * compares several, without a GPU.
+ * On a software GPU compiling takes minutes, so only the long suite trains on WebGPU here from beginning to end; `states.spec.ts`
+ * trains on it too. The other arm has steps enough to be paused in.
  */
-const arms = isLong ? fourTinyArms : [{ ...tinySupervised, steps: 600 }];
+const [backend, arms, everySteps] = isLong
+  ? (["webgpu", fourTinyArms, 6] as const)
+  : (["wasm", [{ ...fourTinyArms[0], steps: 2_400 }], 300] as const);
 
 test.describe("with photographs", () => {
   test("drop folders, train arms, pause, resume, inspect compute, share the link", async ({
@@ -21,9 +23,7 @@ test.describe("with photographs", () => {
   }) => {
     const driven = new DrivenPage(page);
     const dataset = { source: "files", name: "Photographs", resolution: 16 } as const;
-    // This test trains on WebGPU from beginning to end.
-    const evaluation = { everySteps: isLong ? 6 : 150 };
-    await driven.open(addressOf({ dataset, arms: [...arms], evaluation }, "webgpu"));
+    await driven.open(addressOf({ dataset, arms: [...arms], evaluation: { everySteps } }, backend));
 
     await driven.showOwnImages();
     await driven.drop([asFolder(photographs(30, 10))]);
