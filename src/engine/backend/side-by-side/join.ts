@@ -172,12 +172,15 @@ class Layout {
     return sizes.every((size) => this.runs * aligned(size) <= most);
   }
 
-  /** Two bindings of a dispatch may lie in one buffer only where they do not overlap, and stretched over all runs they do. */
+  /** What a dispatch writes must not overlap with its other bindings, and stretched over all runs parts of one thing do. */
   canJoin({ bound, workgroups }: Dispatch): boolean {
     const { maxComputeWorkgroupsPerDimension } = this.joining.device.limits;
     if (workgroups[2] * this.runs > maxComputeWorkgroupsPerDimension) return false;
-    const things = bound.filter(({ kind }) => kind !== "uniform").map(({ place }) => thingOf(place));
-    return new Set(things).size === things.length || bound.every(({ kind }) => kind !== "write");
+    const things = bound.map(({ place }) => thingOf(place));
+    return bound.every(({ kind }, at) => {
+      const isOnlyPart = things.indexOf(things[at] as object) === things.lastIndexOf(things[at] as object);
+      return kind !== "write" || isOnlyPart;
+    });
   }
 
   stridesOf({ bound }: Dispatch): ReadonlyMap<number, number> {
