@@ -1,7 +1,7 @@
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import type { KernelTime } from "../../protocol/device/diagnosis";
-import { BufferRouter } from "./buffers";
+import { BufferRouter, storageUsage } from "./buffers";
 import { changeInternals, type Internals, internalsOf } from "./internals";
 import { PassClock, timeReplay } from "./kernel-times";
 import { type GpuProgram, Pipelines, PipelineTexts, withOwn } from "./pipelines";
@@ -14,8 +14,6 @@ import { isProcessor, widestSubgroup } from "./software";
 export type { GpuProgram } from "./pipelines";
 
 export type CompilingProgress = (done: number, total: number) => void;
-
-const storageUsage = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
 
 /** Dispatches per command buffer: few enough that a software adapter starts early, enough to amortize a submit. */
 const dispatchesPerSubmit = 64;

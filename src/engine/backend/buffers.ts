@@ -1,5 +1,8 @@
 import { BufferManager } from "@tensorflow/tfjs-backend-webgpu/dist/buffer_manager";
 
+/** What the buffers of tensors are used for. */
+export const storageUsage = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+
 /**
  * tfjs's pool of GPU buffers plus the arena: the transient buffers of recorded steps. A recorded step is encoded
  * repeatedly with the same buffers, so an eager tensor must never get one of them. Since the steps of all arms run one

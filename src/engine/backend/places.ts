@@ -10,7 +10,7 @@ interface View {
 }
 
 /** A place in a buffer that several tensors share. */
-interface Home {
+export interface Home {
   readonly buffer: GPUBuffer;
   readonly offset: number;
   readonly size: number;

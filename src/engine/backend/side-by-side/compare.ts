@@ -8,8 +8,8 @@ export interface Unlike {
 
 /** Where the runs find what a binding or a copy refers to. Offsets are in bytes, from the start of the thing. */
 export type Place =
-  /** The same for all runs, which only read it. */
-  | { readonly of: "all"; readonly buffer: GPUBuffer; readonly offset: number }
+  /** The same for all runs, which only read it: a tensor, or uniforms. */
+  | { readonly of: "all"; readonly buffer: GPUBuffer; readonly offset: number; readonly tensor?: object }
   /** Made and used up within a step; named by its buffer in the first recording. */
   | { readonly of: "step"; readonly buffer: GPUBuffer; readonly offset: number }
   /** Constants of the steps, by run. */
@@ -177,19 +177,18 @@ class Comparison {
     this.sameOffsets(found, at);
     const [{ offset }] = found as [Resident];
     const tensors = found.map(({ dataId }) => dataId);
-    const distinct = new Set(tensors);
-    if (distinct.size === 1) {
-      if (access === "write") throw new Difference(`In command ${at} all runs write the same tensor.`);
-      return { of: "all", ...(used[0] as Used) };
-    }
-    if (distinct.size < tensors.length) throw new Difference(`Some runs share a tensor of command ${at}.`);
     for (const tensor of tensors) {
       const partners = this.partners.get(tensor) ?? tensors;
       if (partners.some((partner, run) => partner !== tensors[run]))
         throw new Difference(`Tensors of command ${at} belong to others.`);
       this.partners.set(tensor, tensors);
     }
-    return { of: "tensors", tensors: this.partners.get(tensors[0] as object) ?? tensors, offset };
+    const distinct = new Set(tensors).size;
+    if (distinct > 1 && distinct < tensors.length)
+      throw new Difference(`Some runs share a tensor of command ${at}.`);
+    if (distinct > 1) return { of: "tensors", tensors, offset };
+    if (access === "write") throw new Difference(`In command ${at} all runs write the same tensor.`);
+    return { of: "all", ...(used[0] as Used), tensor: tensors[0] as object };
   }
 
   private sameOffsets(used: readonly { readonly offset: number }[], at: number): void {

@@ -1,3 +1,5 @@
+import { storageUsage } from "../buffers";
+import type { Home } from "../places";
 import { type Command, Recording } from "../recording";
 import { type AlikeCommand, compareRecordings, type Known, type Place, type Unlike } from "./compare";
 import { programForRuns } from "./program-for-runs";
@@ -6,11 +8,7 @@ import { programForRuns } from "./program-for-runs";
 export interface Joining extends Known {
   readonly device: GPUDevice;
   /** Where a tensor lies. */
-  readonly placeOf: (dataId: object) => {
-    readonly buffer: GPUBuffer;
-    readonly offset: number;
-    readonly size: number;
-  };
+  readonly placeOf: (dataId: object) => Home;
   /** Moves tensors into one buffer, `stride` bytes apart. */
   readonly moveTogether: (dataIds: readonly object[], stride: number) => void;
   /** How often tensors have moved. */
@@ -24,6 +22,16 @@ export interface Joining extends Known {
 const alignment = 256;
 const aligned = (bytes: number): number => Math.ceil(bytes / alignment) * alignment;
 
+/** Copies parts of buffers into a new one, `stride` bytes apart. */
+export function copiedSideBySide(device: GPUDevice, sources: readonly Home[], stride: number): GPUBuffer {
+  const buffer = device.createBuffer({ size: stride * sources.length, usage: storageUsage() });
+  const encoder = device.createCommandEncoder();
+  for (const [at, source] of sources.entries())
+    encoder.copyBufferToBuffer(source.buffer, source.offset, buffer, at * stride, source.size);
+  device.queue.submit([encoder.finish()]);
+  return buffer;
+}
+
 /** Buffers by their size: the n-th of a size is the same for whoever asks. */
 export class SharedBuffers {
   private readonly made = new Map<number, GPUBuffer[]>();
@@ -36,8 +44,7 @@ export class SharedBuffers {
     const known = this.made.get(size) ?? [];
     this.made.set(size, known);
     while (known.length <= n) {
-      const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
-      known.push(this.device.createBuffer({ size, usage: STORAGE | COPY_SRC | COPY_DST }));
+      known.push(this.device.createBuffer({ size, usage: storageUsage() }));
       this.bytes += size;
     }
     return known[n] as GPUBuffer;
@@ -149,6 +156,8 @@ class Layout {
   private readonly ofConstants = new Map<GPUBuffer, Spread>();
   /** By the first run's tensor. */
   private readonly tensors = new Map<object, readonly object[]>();
+  /** Tensors that all runs read. */
+  private readonly common = new Set<object>();
 
   constructor(
     commands: readonly AlikeCommand[],
@@ -157,6 +166,7 @@ class Layout {
   ) {
     for (const place of commands.flatMap(placesOf)) {
       if (place.of === "tensors") this.tensors.set(place.tensors[0] as object, place.tensors);
+      if (place.of === "all" && place.tensor) this.common.add(place.tensor);
       if (place.of === "step") this.sizes.set(place.buffer, place.buffer.size);
     }
   }
@@ -189,7 +199,7 @@ class Layout {
     );
   }
 
-  /** Moves tensors and constants side by side, unless they lie so already. */
+  /** Moves tensors side by side, unless they lie so already. */
   move(): void {
     for (const tensors of this.tensors.values()) {
       const [first] = tensors as [object];
@@ -200,7 +210,8 @@ class Layout {
 
   /** The tensors that outlive the steps, where they lie now. */
   *residents(): Generator<{ readonly buffer: GPUBuffer; readonly dataId: object; readonly offset: number }> {
-    for (const dataId of [...this.tensors.values()].flat()) yield { dataId, ...this.joining.placeOf(dataId) };
+    for (const dataId of [...this.common, ...[...this.tensors.values()].flat()])
+      yield { dataId, ...this.joining.placeOf(dataId) };
   }
 
   /** The commands that do for all runs what one does for each. */
@@ -289,13 +300,8 @@ class Layout {
   }
 
   private constantsOf(buffers: readonly GPUBuffer[], stride: number): GPUBuffer {
-    const { device } = this.joining;
-    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
-    const buffer = device.createBuffer({ size: stride * this.runs, usage: STORAGE | COPY_SRC | COPY_DST });
-    const encoder = device.createCommandEncoder();
-    for (const [run, source] of buffers.entries())
-      encoder.copyBufferToBuffer(source, 0, buffer, run * stride, source.size);
-    device.queue.submit([encoder.finish()]);
+    const sources = buffers.map((buffer) => ({ buffer, offset: 0, size: buffer.size }));
+    const buffer = copiedSideBySide(this.joining.device, sources, stride);
     this.constants.push(buffer);
     return buffer;
   }

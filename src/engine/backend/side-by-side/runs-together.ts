@@ -1,8 +1,8 @@
 import type { PipelineTexts } from "../pipelines";
-import type { TensorPlaces } from "../places";
+import type { Home, TensorPlaces } from "../places";
 import type { Recording } from "../recording";
 import type { Unlike } from "./compare";
-import { JoinedPipelines, type Joining, joinRecordings, SharedBuffers } from "./join";
+import { copiedSideBySide, JoinedPipelines, type Joining, joinRecordings, SharedBuffers } from "./join";
 
 /** What tfjs knows of a tensor on the GPU. */
 export interface TensorData {
@@ -92,27 +92,15 @@ export class RunsTogether {
     this.transients.dispose();
   }
 
-  private placeOf(dataId: object): {
-    readonly buffer: GPUBuffer;
-    readonly offset: number;
-    readonly size: number;
-  } {
+  private placeOf(dataId: object): Home {
     const buffer = this.on.dataOf(dataId).resource as GPUBuffer;
     return { buffer, ...(this.on.places.rangeOf(dataId) ?? { offset: 0, size: buffer.size }) };
   }
 
   private moveTogether(dataIds: readonly object[], stride: number): void {
     const { dataOf, device, giveBack, places } = this.on;
-    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
-    const buffer = device.createBuffer({
-      size: stride * dataIds.length,
-      usage: STORAGE | COPY_SRC | COPY_DST,
-    });
     const before = dataIds.map((dataId) => this.placeOf(dataId));
-    const encoder = device.createCommandEncoder();
-    for (const [run, from] of before.entries())
-      encoder.copyBufferToBuffer(from.buffer, from.offset, buffer, run * stride, from.size);
-    device.queue.submit([encoder.finish()]);
+    const buffer = copiedSideBySide(device, before, stride);
     this.moved++;
     for (const [run, dataId] of dataIds.entries()) {
       const { buffer: old, size } = before[run] as (typeof before)[0];
