@@ -45,7 +45,7 @@ export const rateSubjects: readonly Subject[] = [
 /** Three to a decade would be finer than two seeds can tell. A contrastive head without batch norm dies at high rates. */
 const ratesOf = (method: SchemeMethod): readonly number[] =>
   method === "s2bnn"
-    ? [0.003, 0.01, 0.03, 0.1]
+    ? [0.003, 0.01, 0.03, 0.1, 0.3]
     : methods[method].needsLabels
       ? [0.1, 0.3, 1, 3]
       : [0.03, 0.1, 0.3, 1];
