@@ -3,6 +3,7 @@ import { type Experiment, evaluatedAtPresent } from "../../src/protocol/experime
 import { encodeExperiment } from "../../src/protocol/links/codec";
 import { parseExperiment } from "../../src/protocol/problems";
 import type { SchemeMethod } from "../../src/protocol/schemes";
+import { withSuggestedGroups } from "../../src/protocol/suggestions";
 import {
   baseOf,
   type Candidate,
@@ -25,7 +26,7 @@ function withSteps({ batchSize, views, arm }: Settings, dataset: DatasetInput, t
   const probe = 1_000;
   const of = (steps: number): Experiment => {
     const evaluation = { everySteps: Math.max(1, Math.round(steps / EVALUATIONS)) };
-    const arms = [{ ...arm, steps, teacherSteps: steps }];
+    const arms = [{ ...withSuggestedGroups(arm, batchSize), steps, teacherSteps: steps }];
     const input = evaluatedAtPresent({
       dataset,
       batchSize,

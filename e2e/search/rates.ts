@@ -36,6 +36,9 @@ export const rateSubjects: readonly Subject[] = [
   { method: "kd", scheme: { method: "kd", standardized: true, words: "standardized logits" } },
   // Shares its rates with those above, and is compared with them in a study.
   { method: "dml" },
+  { method: "moco" },
+  { method: "seed" },
+  { method: "compress" },
   ...(["contrast", "both", "distillation"] as const).map((strategy) => ({
     method: "s2bnn" as const,
     scheme: { method: "s2bnn" as const, strategy, words: strategy },
@@ -45,7 +48,7 @@ export const rateSubjects: readonly Subject[] = [
 /** Three to a decade would be finer than two seeds can tell. A contrastive head without batch norm dies at high rates. */
 const ratesOf = (method: SchemeMethod): readonly number[] =>
   method === "s2bnn"
-    ? [0.003, 0.01, 0.03, 0.1, 0.3]
+    ? [0.01, 0.03, 0.1, 0.3]
     : methods[method].needsLabels
       ? [0.1, 0.3, 1, 3]
       : [0.03, 0.1, 0.3, 1];

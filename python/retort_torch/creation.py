@@ -25,7 +25,8 @@ from .tasks.task import Recipe, Task
 
 _ROLES = {"student": 0, "teacher": 1}
 _MEMBERS = 16
-_MOCO_TEACHER = {"temperature": 0.1, "normGroups": 8, "symmetric": False}
+_MOCO_TEACHER = {"temperature": 0.1, "symmetric": False}
+_IMAGES_PER_GROUP = 32
 MOCO_TEACHER_MOMENTUM = 0.99
 
 
@@ -90,7 +91,7 @@ class Creator:
             settings = {
                 **_MOCO_TEACHER,
                 "queue": self.arm["scheme"]["queue"],
-                "normGroups": _groups_for(self.experiment["batchSize"], 8),
+                "normGroups": _published_groups(self.experiment["batchSize"]),
             }
             return pair, MocoTask(self.views, settings, pair, "teacher", rule, self.classes, self.randoms("teacher"))
         network = self.labeled("teacher")
@@ -145,9 +146,9 @@ class Creator:
         )
 
 
-def _groups_for(batch: int, wanted: int) -> int:
-    """As many equal groups as wanted, or fewer if they would not divide the batch or would have fewer than two."""
-    for groups in range(wanted, 1, -1):
-        if batch % groups == 0 and batch // groups >= 2:
-            return groups
-    return 1
+def _published_groups(batch: int) -> int:
+    """Batch norm groups of 32 images, as in MoCo-v2's code, or of more where those would not divide the batch."""
+    groups = max(1, batch // _IMAGES_PER_GROUP)
+    while batch % groups != 0:
+        groups -= 1
+    return groups

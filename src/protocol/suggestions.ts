@@ -1,4 +1,6 @@
 import type { ExperimentInput } from "./experiment";
+import { methods, type SchemeMethod } from "./methods/methods";
+import { publishedGroups } from "./methods/shared/norm-groups";
 
 /** Settings that were seen to learn (docs/search.md), for the presets and the search that looks for better ones. */
 
@@ -49,3 +51,16 @@ export const labeledRates = {
   optimiser: { kind: "adamw", learningRate: 0.03, teacherLearningRate: 0.03 },
   warmup: 0.1,
 } as const;
+
+/**
+ * What is suggested in place of a scheme's defaults: batch norm groups of the published size, for methods that have groups. A link
+ * that names no groups means eight, however few images that leaves in each.
+ */
+export const suggestedGroups = (method: SchemeMethod, batchSize: number): { readonly normGroups?: number } =>
+  "normGroups" in methods[method].knobs ? { normGroups: publishedGroups(batchSize) } : {};
+
+type ArmInput = NonNullable<NonNullable<ExperimentInput["arms"]>[number]>;
+
+/** An arm with the suggested groups, where its method has groups and the arm names none. */
+export const withSuggestedGroups = <Given extends ArmInput>(arm: Given, batchSize: number): Given =>
+  arm.scheme ? { ...arm, scheme: { ...suggestedGroups(arm.scheme.method, batchSize), ...arm.scheme } } : arm;

@@ -1,5 +1,5 @@
 import { methods } from "../methods/methods";
-import { mildViews, smallPair, textureViews } from "../suggestions";
+import { mildViews, SMALL_BATCH, smallPair, suggestedGroups, textureViews } from "../suggestions";
 import { type Finding, type FindingRecord, type FindingSource, seedsUpTo, unlabeledSetting } from "./finding";
 
 /** Binary students without labels: strategies, teachers and optimizers. */
@@ -16,7 +16,7 @@ const base = {
 } as const;
 const withSgd = { optimiser: { ...methods.moco.rates.optimiser, weightDecay: 1e-4 } } as const;
 const strategy = (name: "contrast" | "both" | "distillation") =>
-  ({ method: "s2bnn", strategy: name }) as const;
+  ({ method: "s2bnn", strategy: name, ...suggestedGroups("s2bnn", SMALL_BATCH) }) as const;
 const inSteps = (training: "one" | "two") => ({ ...strategy("contrast"), training }) as const;
 
 export const binaryRecords: readonly FindingRecord[] = [

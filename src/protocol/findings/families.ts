@@ -1,5 +1,12 @@
 import { methods } from "../methods/methods";
-import { labeledRates, mildViews, smallPair, textureViews } from "../suggestions";
+import {
+  labeledRates,
+  mildViews,
+  SMALL_BATCH,
+  smallPair,
+  suggestedGroups,
+  textureViews,
+} from "../suggestions";
 import { type Finding, type FindingRecord, seedsUpTo, unlabeledSetting } from "./finding";
 
 /** SimDis's third figure: students of several methods, with and without a teacher. */
@@ -27,7 +34,7 @@ export const familyRecord: FindingRecord = {
       },
       { ...smallPair, name: "BYOL", scheme: { method: "byol" } },
       { ...smallPair, name: "SimDis-Off", scheme: { method: "simdis-off" } },
-      { ...contrasted, name: "MoCo-v2", scheme: { method: "moco" } },
+      { ...contrasted, name: "MoCo-v2", scheme: { method: "moco", ...suggestedGroups("moco", SMALL_BATCH) } },
       { ...contrasted, name: "SEED", scheme: { method: "seed" } },
       { ...contrasted, name: "CompRess", scheme: { method: "compress" } },
     ],

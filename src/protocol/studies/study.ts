@@ -1,5 +1,5 @@
 import type { ExperimentInput } from "../experiment";
-import { mildViews } from "../suggestions";
+import { mildViews, withSuggestedGroups } from "../suggestions";
 
 /** A paper's own figures, as it reports them; never mixed with results measured here. */
 export interface PaperFigures {
@@ -62,6 +62,9 @@ export const fullSetting = {
   evaluation: { everySteps: 100 },
 } as const satisfies ExperimentInput;
 
+/** An experiment's own default. */
+const quickBatch = 64;
+
 /** Both sizes of the same arms, which may depend on the size. */
 export function sizesOf(
   arms:
@@ -70,14 +73,19 @@ export function sizesOf(
   sizes: { readonly quick?: ArmInput; readonly full?: ArmInput; readonly seeds?: number[] } = {},
 ): Pick<Study, "quick" | "full"> {
   const seeds = sizes.seeds ? { seeds: sizes.seeds } : {};
-  const sized = (base: NonNullable<ArmInput>) => {
+  const sized = (base: NonNullable<ArmInput>, batchSize: number) => {
     const { steps = 0, teacherSteps = 0 } = base;
     const own = typeof arms === "function" ? arms({ steps, teacherSteps }) : arms;
-    return own.map((arm) => ({ ...base, ...arm }));
+    return own.map((arm) => withSuggestedGroups({ ...base, ...arm }, batchSize));
   };
   return {
-    quick: { ...seeds, arms: sized({ ...quickArm, ...sizes.quick }) },
-    full: { ...fullSetting, seeds: [1, 2, 3], ...seeds, arms: sized({ ...fullArm, ...sizes.full }) },
+    quick: { ...seeds, arms: sized({ ...quickArm, ...sizes.quick }, quickBatch) },
+    full: {
+      ...fullSetting,
+      seeds: [1, 2, 3],
+      ...seeds,
+      arms: sized({ ...fullArm, ...sizes.full }, fullSetting.batchSize),
+    },
   };
 }
 

@@ -11,6 +11,7 @@ import { type FieldPath, valueAt } from "../../protocol/field-path";
 import { methods } from "../../protocol/methods/methods";
 import { type FieldProblem, parseExperiment } from "../../protocol/problems";
 import { schemeSchema } from "../../protocol/schemes";
+import { suggestedGroups } from "../../protocol/suggestions";
 
 export type Edited =
   | { readonly ok: true; readonly experiment: Experiment }
@@ -91,9 +92,10 @@ function insertArm({ experiment, armSlots }: ColoredExperiment, at: number, arm:
  * only the scheme differs.
  */
 export function addArm(state: ColoredExperiment, method: SchemeMethod): EditedArms {
-  const { arms } = state.experiment;
+  const { arms, batchSize } = state.experiment;
   const last = arms.at(-1) ?? defaultArm(method);
-  const arm = { ...last, ...ratesFor(last, method), ...pick(defaultArm(method)), name: methods[method].name };
+  const scheme = suggestedScheme(method, batchSize);
+  const arm = { ...last, ...ratesFor(last, method), scheme, name: methods[method].name };
   return insertArm(state, arms.length, arm);
 }
 
@@ -114,7 +116,8 @@ function definedOf<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], 
   return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
-const pick = ({ scheme }: Arm): Pick<Arm, "scheme"> => ({ scheme });
+const suggestedScheme = (method: SchemeMethod, batchSize: number): Arm["scheme"] =>
+  ({ ...defaultArm(method).scheme, ...suggestedGroups(method, batchSize) }) as Arm["scheme"];
 
 /** Inserted right after the arm it copies. */
 export function duplicateArm(state: ColoredExperiment, index: number): EditedArms {
@@ -152,7 +155,7 @@ export function moveArm(
 export function changeMethod(experiment: Experiment, index: number, method: SchemeMethod): Edited {
   const arm = experiment.arms[index];
   if (!arm || arm.scheme.method === method) return { ok: true, experiment };
-  const fresh = defaultArm(method).scheme;
+  const fresh = suggestedScheme(method, experiment.batchSize);
   // One name can stand for different things: α weighs the teacher in SHAKE, and the target class in DKD.
   const [knobs, knobsBefore] = [method, arm.scheme.method].map(
     (one): Readonly<Record<string, unknown>> => methods[one].knobs,

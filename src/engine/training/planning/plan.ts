@@ -1,4 +1,5 @@
 import { type Arm, defaultScheme } from "../../../protocol/experiment";
+import { publishedGroups } from "../../../protocol/methods/shared/norm-groups";
 import { methodOf } from "../../../protocol/schemes";
 import { learnsFromModel } from "../../../protocol/teacher-model";
 import { fixResolution } from "../../methods/ssld-transfer";
@@ -61,23 +62,12 @@ export function dinoHeadOf(
   return { from: features, hidden: headWidth(features), bottleneck: 256, prototypes };
 }
 
-/** The settings of a MoCo teacher: the defaults of MoCo-v2, with its student's queue. */
+/** The settings of a MoCo teacher: the defaults of MoCo-v2 with batch norm groups as published, and its student's queue. */
 export function mocoTeacherSettings({ scheme }: Arm, batchSize: number) {
   const { method: _, momentum: __, ...settings } = defaultScheme("moco");
-  const normGroups = groupsFor(batchSize, settings.normGroups);
+  const normGroups = publishedGroups(batchSize);
   const [queue] = methodOf(scheme).queues(scheme, batchSize);
   return { ...settings, normGroups, ...(queue ? { queue: queue.entries } : {}) };
-}
-
-/**
- * The number of equal batch norm groups: as requested, or fewer if they would not divide the batch or would have
- * fewer than two images each.
- */
-function groupsFor(batchSize: number, wanted: number): number {
-  for (let groups = wanted; groups > 1; groups--) {
-    if (batchSize % groups === 0 && batchSize / groups >= 2) return groups;
-  }
-  return 1;
 }
 
 /** The side of a patch as a fraction of the image's. */
