@@ -163,3 +163,18 @@ test("an arm of another kind of scheme gets suitable rates; one of the same kind
   const changed = changeMethod(own, 0, "kd");
   expect(changed.ok && changed.experiment.arms[0]?.optimiser.learningRate).toBe(0.2);
 });
+
+test("an arm of a method with batch norm groups gets groups of 32 images", () => {
+  const usual = defaultExperiment();
+  for (const [batchSize, normGroups] of [
+    [32, 1],
+    [64, 2],
+    [256, 8],
+  ] as const) {
+    const own = { ...usual, batchSize };
+    const added = addArm(withFreshSlots(own), "moco");
+    expect(added.ok && added.experiment.arms.at(-1)?.scheme).toMatchObject({ normGroups });
+    const changed = changeMethod(own, 0, "s2bnn");
+    expect(changed.ok && changed.experiment.arms[0]?.scheme).toMatchObject({ normGroups });
+  }
+});

@@ -1,7 +1,14 @@
 import { type ExperimentInput, evaluatedAtPresent } from "../../protocol/experiment";
 import { methods } from "../../protocol/methods/methods";
 import { openingInput, smallExperiment } from "../../protocol/presets";
-import { labeledRates, mildViews, photographViews, smallPair } from "../../protocol/suggestions";
+import {
+  labeledRates,
+  mildViews,
+  photographViews,
+  SMALL_BATCH,
+  smallPair,
+  suggestedGroups,
+} from "../../protocol/suggestions";
 import { texts } from "../../texts/texts";
 
 /** Ids that the texts name and describe. */
@@ -93,7 +100,11 @@ const settingsOfPresets: readonly Preset<PresetId>[] = [
       ...onTextures,
       arms: [
         { ...smallPair, name: "BYOL", scheme: { method: "byol" } },
-        { ...contrasted, name: "MoCo-v2", scheme: { method: "moco" } },
+        {
+          ...contrasted,
+          name: "MoCo-v2",
+          scheme: { method: "moco", ...suggestedGroups("moco", SMALL_BATCH) },
+        },
         { ...contrasted, name: "SEED", scheme: { method: "seed" } },
         { ...contrasted, name: "CompRess", scheme: { method: "compress" } },
         { ...smallPair, name: "SimDis-Off", scheme: { method: "simdis-off" } },

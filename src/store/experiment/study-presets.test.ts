@@ -26,14 +26,28 @@ test("in German the studies' arms have German names, which stay distinct", async
     expect(left).not.toContain(word);
 });
 
-test("whatever can be opened measures its curves on validation images, its linear classifier fitted to the end", () => {
-  const ids = [...presets, ...studies.flatMap(presetsOfStudy), ...guides, ...findingRecords].map(
-    ({ id }) => id,
+const openable = () =>
+  [...presets, ...studies.flatMap(presetsOfStudy), ...guides, ...findingRecords].map(({ id }) => ({
+    id,
+    experiment: experimentOf(presetById(id)?.experiment ?? {}),
+  }));
+
+test("whatever can be opened normalizes in groups of 32 images or more, or whole batches", () => {
+  const groups = openable().flatMap(({ id, experiment: { arms, batchSize } }) =>
+    arms.flatMap(({ scheme }) =>
+      "normGroups" in scheme ? [{ id, images: batchSize / scheme.normGroups, batchSize }] : [],
+    ),
   );
-  const bySgd = ids.filter((id) => {
-    const { part, probe } = experimentOf(presetById(id)?.experiment ?? {}).evaluation;
+  expect(groups).not.toEqual([]);
+  for (const { id, images, batchSize } of groups)
+    expect(images, id).toBeGreaterThanOrEqual(Math.min(batchSize, 32));
+});
+
+test("whatever can be opened measures its curves on validation images, its linear classifier fitted to the end", () => {
+  const bySgd = openable().flatMap(({ id, experiment }) => {
+    const { part, probe } = experiment.evaluation;
     expect(part, id).toBe("validation");
-    return probe === "sgd";
+    return probe === "sgd" ? [id] : [];
   });
   // They ask which rate the papers' probe wants.
   expect(bySgd).toEqual(["s2bnn-baseline", "s2bnn-baseline-full"]);
