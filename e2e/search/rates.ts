@@ -27,6 +27,9 @@ interface Subject {
 /** Heads of the size that the study of these methods has: with the default's, MOKD is left too few steps to learn. */
 const mokdScheme = { method: "mokd", prototypes: 256, patches: 1, words: "256 prototypes, 1 patch" } as const;
 
+/** What a link that names no batch norm groups means: here four images each. */
+const eightGroups = { normGroups: 8 } as const;
+
 export const rateSubjects: readonly Subject[] = [
   { method: "simreg" },
   { method: "dogo" },
@@ -37,8 +40,13 @@ export const rateSubjects: readonly Subject[] = [
   // Shares its rates with those above, and is compared with them in a study.
   { method: "dml" },
   { method: "moco" },
+  { method: "moco", scheme: { method: "moco", ...eightGroups, words: "8 groups" } },
   { method: "seed" },
   { method: "compress" },
+  {
+    method: "s2bnn",
+    scheme: { method: "s2bnn", strategy: "contrast", ...eightGroups, words: "contrast, 8 groups" },
+  },
   ...(["contrast", "both", "distillation"] as const).map((strategy) => ({
     method: "s2bnn" as const,
     scheme: { method: "s2bnn" as const, strategy, words: strategy },

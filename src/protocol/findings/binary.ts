@@ -10,8 +10,8 @@ const metric = "finalLinear";
 const base = {
   ...smallPair,
   ...methods.s2bnn.rates,
-  steps: 300,
-  teacherSteps: 300,
+  steps: 800,
+  teacherSteps: 800,
   student: { network: "ReAct", width: 0.25 },
 } as const;
 const withSgd = { optimiser: { ...methods.moco.rates.optimiser, weightDecay: 1e-4 } } as const;

@@ -1,12 +1,12 @@
 import type { ExperimentInput } from "../experiment";
+import { methods } from "../methods/methods";
 import { mildViews } from "../suggestions";
 import { type ArmInput, quickArm, type Study, sizesOf } from "./study";
 
 const source = "Shen et al. 2021, S2-BNN";
 
-/** The paper's optimizer at ten times its rate, because runs are short here. */
-const adam = { kind: "adam", learningRate: 3e-3, teacherLearningRate: 3e-3, weightDecay: 0 } as const;
-const sgd = { kind: "sgd", learningRate: 0.1, teacherLearningRate: 0.1, weightDecay: 1e-4 } as const;
+const adam = { ...methods.s2bnn.rates.optimiser, kind: "adam" } as const;
+const sgd = { ...methods.moco.rates.optimiser, kind: "sgd", weightDecay: 1e-4 } as const;
 const binary = { student: { network: "ReAct", width: 0.5 }, schedule: "linear" } as const;
 
 const figures = {

@@ -158,7 +158,7 @@ test("an arm of another kind of scheme gets suitable rates; one of the same kind
     return added.ok ? added.experiment.arms.at(-1) : undefined;
   };
   expect(lastOf("byol")?.optimiser.learningRate).toBe(0.7);
-  expect(lastOf("moco")?.optimiser).toMatchObject({ learningRate: 0.1, teacherLearningRate: 0.1 });
+  expect(lastOf("moco")?.optimiser).toMatchObject({ learningRate: 0.3, teacherLearningRate: 0.3 });
   expect(lastOf("s2bnn")).toMatchObject({ schedule: "linear", optimiser: { kind: "adam" } });
   const changed = changeMethod(own, 0, "kd");
   expect(changed.ok && changed.experiment.arms[0]?.optimiser.learningRate).toBe(0.2);

@@ -15,8 +15,9 @@ export interface Rates {
 
 export const regressionRates: Rates = {};
 
+/** Of MoCo-v2, SEED and CompRess: found on validation images (docs/search.md). At 1 the last two fail on Shapes. */
 export const contrastRates: Rates = {
-  optimiser: { learningRate: 0.1, teacherLearningRate: 0.1 },
+  optimiser: { learningRate: 0.3, teacherLearningRate: 0.3 },
   warmup: 0.1,
 };
 
@@ -31,8 +32,9 @@ export const labelRates: Rates = {
   warmup: 0.1,
 };
 
+/** Found on validation images (docs/search.md). */
 export const binaryRates: Rates = {
-  optimiser: { kind: "adam", learningRate: 3e-3, teacherLearningRate: 3e-3, weightDecay: 0 },
+  optimiser: { kind: "adam", learningRate: 0.03, teacherLearningRate: 0.03, weightDecay: 0 },
   schedule: "linear",
 };
 
