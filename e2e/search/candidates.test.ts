@@ -3,6 +3,7 @@ import { encodeExperiment } from "../../src/protocol/links/codec";
 import { candidatesOf, costOf, rateCandidates } from "./candidates";
 import { budgets, searchedMethods, searchSeeds, seeded } from "./grid";
 import { rateBudget, rateSubjects } from "./rates";
+import { presentRecords, type SearchRecord } from "./records";
 
 test.each(searchedMethods)("%s: candidates are valid, differ, and cost their budget", (method) => {
   for (const images of ["textures", { photographs: "cifar10" }] as const) {
@@ -42,4 +43,26 @@ test("the candidates for suggested rates differ in the rate alone and cost their
       })),
     });
   expect(new Set(candidates.map(rateless)).size).toBe(rateSubjects.length);
+});
+
+test("what was tried with settings that have changed since is none of today's runs", () => {
+  const [today] = candidatesOf("byol", "textures", 0.5);
+  if (!today) return expect.unreachable();
+  const record = (link: string): SearchRecord => ({
+    link,
+    method: "byol",
+    change: today.change,
+    tflops: 0.5,
+    seed: searchSeeds[0],
+    steps: 100,
+    validation: {},
+    floors: { pixels: 0.26, calibrated: 0.18 },
+    seconds: 10,
+    device: "",
+    commit: "",
+  });
+  const before = { ...today.experiment, batchSize: 2 * today.experiment.batchSize };
+  const own = record(encodeExperiment(seeded(today, searchSeeds[0])));
+  const stale = record(encodeExperiment({ ...before, seeds: [searchSeeds[0]] }));
+  expect(presentRecords([stale, own], [today], searchSeeds)).toEqual([own]);
 });

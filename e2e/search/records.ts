@@ -1,7 +1,9 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { encodeExperiment } from "../../src/protocol/links/codec";
 import type { MetricName } from "../../src/protocol/metrics/metrics";
 import type { SchemeMethod } from "../../src/protocol/schemes";
+import { type Candidate, seeded } from "./grid";
 
 /** One finished run of a search: a line of its file. */
 export interface SearchRecord {
@@ -75,6 +77,18 @@ export function readRecords(path: string): SearchRecord[] {
         return [];
       }
     });
+}
+
+/** Those of runs that the search would train today. Settings that have changed since they were tried leave others behind. */
+export function presentRecords(
+  records: readonly SearchRecord[],
+  candidates: readonly Candidate[],
+  seeds: readonly number[],
+): SearchRecord[] {
+  const links = new Set(
+    candidates.flatMap((candidate) => seeds.map((seed) => encodeExperiment(seeded(candidate, seed)))),
+  );
+  return records.filter(({ link }) => links.has(link));
 }
 
 export function appendRecord(path: string, record: SearchRecord): void {

@@ -19,7 +19,7 @@ import { DrivenPage } from "../driven-page/driven-page";
 import { addressWith } from "../experiment/fragment";
 import { budgets, type Candidate, type SearchedImages, searchedMethods, searchSeeds, seeded } from "./grid";
 import { rateBudget, rateSeeds } from "./rates";
-import { appendRecord, lastEvaluation, readRecords, type Saved, type SearchRecord } from "./records";
+import { appendRecord, lastEvaluation, presentRecords, readRecords, type Saved, type SearchRecord } from "./records";
 import { bestOf, progressOf, reachedOf, tableHead, tableOf } from "./tables";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -113,7 +113,8 @@ async function trained(
 }
 
 function writeTables(candidates: readonly Candidate[], tflops: number): void {
-  const records = readRecords(recordsPath);
+  const seeds = values.rates ? rateSeeds : searchSeeds;
+  const records = presentRecords(readRecords(recordsPath), candidates, seeds);
   if (values.rates) {
     const progress = progressOf(candidates, records, rateSeeds);
     const rows = searchedMethods.flatMap((method) =>
