@@ -2,7 +2,6 @@ import { formatDuration, significant } from "../../charts/format";
 import { ProgressBar } from "../../charts/ProgressBar";
 import { runEvents } from "../../series/chart-events";
 import { phaseOf } from "../../store/app-store";
-import { isRunning } from "../../store/engine-actions";
 import { latestValue } from "../../store/measurements/series";
 import { overallProgress, paceOf, remainingMs } from "../../store/progress";
 import { fixedDigits, integer } from "../../texts/numbers";
@@ -12,7 +11,7 @@ import { Spoken } from "../controls/spoken";
 import { useRunInTurns } from "../run-in-turns";
 import { DeviceLine } from "./device-line";
 import { RunControls } from "./run-controls";
-import { announcement, statusSentence } from "./status-sentence";
+import { announcement, shownShare, statusSentence } from "./status-sentence";
 
 /** The controls, one sentence on the current status, and the remaining time. */
 export function RunBar() {
@@ -62,12 +61,7 @@ function SpokenEvents() {
 }
 
 function OverallProgress() {
-  const running = useApp(isRunning);
-  const loading = useApp((state) => state.dataset.loading?.progress);
-  const starting = useApp((state) => state.run.status === "starting");
-  const share = useApp((state) => overallProgress(state.run.runs).share);
-  const ofLoading = loading && loading.total > 0 ? loading.done / loading.total : undefined;
-  const shown = starting || (!running && loading) ? ofLoading : share;
+  const shown = useApp(shownShare);
   return <ProgressBar label={texts().run.progress} {...(shown !== undefined && { value: shown })} />;
 }
 

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { createAppStore } from "../../store/app-store";
+import { overallProgress } from "../../store/progress";
 import { reduceRun, startingRun } from "../../store/run-state";
 import { finishedRun, measured, runIdOf, startedTraining } from "../../store/run-state.testing";
-import { announcement, statusSentence } from "./status-sentence";
+import { announcement, shownShare, statusSentence } from "./status-sentence";
 
 const stateOf = (run: ReturnType<typeof startedTraining>) => ({ ...createAppStore().getState(), run });
 const active = (kind: "compiling" | "training") =>
@@ -49,4 +50,24 @@ test("the end states the numbers of finished and failed runs", () => {
   run = reduceRun(run, { type: "run-failed", runId: runIdOf(0, 2), failure });
   run = reduceRun(run, { type: "finished", stopped: false });
   expect(statusSentence(stateOf(run))).toBe("Finished: 3 runs; 1 failed.");
+});
+
+test("the bar shows what the sentence tells of: images before a training, and the end of one while others are loaded", () => {
+  const { experiment, armSlots, ...state } = createAppStore().getState();
+  const progress = { phase: "drawing", done: 5, total: 20 } as const;
+  const dataset = { ...state.dataset, loading: { settings: experiment.dataset, progress } };
+  const idle = { ...state, experiment, armSlots };
+  expect(shownShare(idle)).toBe(0);
+  expect(shownShare({ ...idle, dataset })).toBe(0.25);
+  const starting = { ...idle, run: startingRun(experiment, armSlots) };
+  expect(shownShare(starting)).toBeUndefined();
+  expect(shownShare({ ...starting, dataset })).toBe(0.25);
+  const training = stateOf(active("training"));
+  expect(shownShare({ ...training, dataset })).toBe(overallProgress(training.run.runs).share);
+  const over = startedTraining().runs.reduce(
+    (run, { planned }) => finishedRun(run, planned.runId, 0.5),
+    startedTraining(),
+  );
+  const finished = stateOf(reduceRun(over, { type: "finished", stopped: false }));
+  expect(shownShare({ ...finished, dataset })).toBe(1);
 });

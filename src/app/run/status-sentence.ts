@@ -106,7 +106,15 @@ export function statusSentence(state: AppState): string {
   return words.ready(arms.length, seeds.length);
 }
 
-/** The same for screen readers, without parts that change at every step. */
+/** Done of what the sentence tells of, in [0, 1]: the training, or the images that are loaded before one. Undefined if that is unknown. */
+export function shownShare({ run, dataset: { loading } }: AppState): number | undefined {
+  const isBefore = run.status === "starting" || (run.status === "idle" && loading);
+  if (!isBefore) return overallProgress(run.runs).share;
+  const { done, total } = loading?.progress ?? { done: 0, total: 0 };
+  return total > 0 ? done / total : undefined;
+}
+
+/** The sentence for screen readers, without parts that change at every step. */
 export function announcement(state: AppState): string {
   const { run } = state;
   if (run.status !== "training") return statusSentence(state);
