@@ -19,7 +19,14 @@ import { DrivenPage } from "../driven-page/driven-page";
 import { addressWith } from "../experiment/fragment";
 import { budgets, type Candidate, type SearchedImages, searchedMethods, searchSeeds, seeded } from "./grid";
 import { rateBudget, rateSeeds } from "./rates";
-import { appendRecord, lastEvaluation, presentRecords, readRecords, type Saved, type SearchRecord } from "./records";
+import {
+  appendRecord,
+  lastEvaluation,
+  presentRecords,
+  readRecords,
+  type Saved,
+  type SearchRecord,
+} from "./records";
 import { bestOf, progressOf, reachedOf, tableHead, tableOf } from "./tables";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

@@ -40,7 +40,6 @@ export const binaryRecords: readonly FindingRecord[] = [
           name: "③ teacher alongside",
           scheme: { ...strategy("distillation"), teacherTiming: "online" },
         },
-        { ...base, ...withSgd, name: "① with SGD", scheme: strategy("contrast") },
         { ...base, name: "① mild views", scheme: strategy("contrast"), views: mildViews },
       ],
     },

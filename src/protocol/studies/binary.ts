@@ -7,7 +7,7 @@ const source = "Shen et al. 2021, S2-BNN";
 
 const adam = { ...methods.s2bnn.rates.optimiser, kind: "adam" } as const;
 const sgd = { ...methods.moco.rates.optimiser, kind: "sgd", weightDecay: 1e-4 } as const;
-const binary = { student: { network: "ReAct", width: 0.5 }, schedule: "linear" } as const;
+const binary = { ...methods.s2bnn.rates, student: { network: "ReAct", width: 0.5 } } as const;
 
 const figures = {
   setting: "ImageNet top-1 of a binary network, linear evaluation",

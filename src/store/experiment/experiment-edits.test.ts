@@ -159,7 +159,7 @@ test("an arm of another kind of scheme gets suitable rates; one of the same kind
   };
   expect(lastOf("byol")?.optimiser.learningRate).toBe(0.7);
   expect(lastOf("moco")?.optimiser).toMatchObject({ learningRate: 0.3, teacherLearningRate: 0.3 });
-  expect(lastOf("s2bnn")).toMatchObject({ schedule: "linear", optimiser: { kind: "adam" } });
+  expect(lastOf("s2bnn")).toMatchObject({ warmup: 0.3, optimiser: { kind: "adam" } });
   const changed = changeMethod(own, 0, "kd");
   expect(changed.ok && changed.experiment.arms[0]?.optimiser.learningRate).toBe(0.2);
 });

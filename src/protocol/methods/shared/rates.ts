@@ -9,7 +9,6 @@ export interface Rates {
     readonly teacherLearningRate?: number;
     readonly weightDecay?: number;
   };
-  readonly schedule?: "linear";
   readonly warmup?: number;
 }
 
@@ -32,10 +31,10 @@ export const labelRates: Rates = {
   warmup: 0.1,
 };
 
-/** Found on validation images (docs/search.md). */
+/** Of S2-BNN: found on validation images (docs/search.md). The published rate falls linearly and does not rise first. */
 export const binaryRates: Rates = {
   optimiser: { kind: "adam", learningRate: 0.03, teacherLearningRate: 0.03, weightDecay: 0 },
-  schedule: "linear",
+  warmup: 0.3,
 };
 
 export const clusterRates: Rates = {
