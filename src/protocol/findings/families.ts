@@ -12,7 +12,7 @@ import { type Finding, type FindingRecord, seedsUpTo, unlabeledSetting } from ".
 /** SimDis's third figure: students of several methods, with and without a teacher. */
 
 const metric = "finalLinear";
-/** A contrastive head has no batch norm, and dies at BYOL's rates. */
+/** Contrastive methods have rates of their own (docs/search.md). */
 const contrasted = { ...smallPair, ...methods.moco.rates } as const;
 
 export const familyRecord: FindingRecord = {

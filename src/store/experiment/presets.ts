@@ -24,7 +24,7 @@ export interface Preset<Id extends string = string> {
 const { arms: _, ...onTextures } = openingInput;
 /** Views of arms that learn from labels. */
 const labeled = { ...smallPair, ...labeledRates, views: mildViews } as const;
-/** A contrastive head has no batch norm, and dies at BYOL's rates. */
+/** Contrastive methods have rates of their own (docs/search.md). */
 const contrasted = { ...smallPair, ...methods.moco.rates } as const;
 const simdisOff = (targets: (1 | 2 | 3 | 4 | 5 | 6 | 7)[]) => ({ method: "simdis-off", targets }) as const;
 const distilled = { ...smallPair, ...labeledRates, steps: 300, teacherSteps: 300 } as const;

@@ -3,8 +3,8 @@ const PUBLISHED_IMAGES = 32;
 
 /**
  * The number of batch norm groups of 32 images each, as in the published code of MoCo-v2; of more images where such groups do not
- * divide the batch. In groups of few images the statistics are noise: with four, a binary student learns nothing by contrast
- * (docs/search.md).
+ * divide the batch. In groups of few images the statistics are noise: with four, a binary student that learns by contrast ends
+ * below nearest neighbors on pixels (docs/search.md).
  */
 export function publishedGroups(batchSize: number): number {
   let groups = Math.max(1, Math.floor(batchSize / PUBLISHED_IMAGES));

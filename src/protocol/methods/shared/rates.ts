@@ -1,6 +1,6 @@
 /**
  * Suggested rates (docs/methods.md §3), raised where runs of a few hundred steps need it. The schema has one default for
- * all methods, BYOL's; at that rate the head of a contrastive network, which has no batch norm, dies within a few steps.
+ * all methods, BYOL's, at which several fail.
  */
 export interface Rates {
   readonly optimiser?: {
