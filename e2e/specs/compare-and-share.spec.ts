@@ -35,11 +35,6 @@ test.describe("with photographs", () => {
     await driven.button("Start").click();
     await expect(driven.button("Pause")).toBeEnabled();
     await expect.poll(() => driven.chartRows("Student loss"), { timeout: 120_000 }).not.toHaveLength(0);
-    const early = await driven.chartRows("Student loss");
-    await expect
-      .poll(async () => (await driven.chartRows("Student loss")).length, { timeout: 120_000 })
-      .toBeGreaterThan(early.length);
-
     await driven.button("Pause").click();
     await expect(driven.button("Resume")).toBeVisible();
     await expect(driven.sentence).toHaveText(/^Paused at/);

@@ -1,26 +1,18 @@
 import { readAddressBar, watchAddressBar, writeAddressBar } from "../sharing/address-bar";
 import { presetInAddress, recordInAddress } from "../sharing/link";
+import { afterQuiet } from "./after-quiet";
 import type { AppState, AppStore } from "./app-store";
-import { sameImages } from "./dataset-state";
 import { type EngineActions, isRunning } from "./engine-actions";
 import type { ExperimentActions } from "./experiment/experiment-actions";
 import type { HistoryLoader } from "./history/history-loader";
+import { imagesFollow } from "./images-follow";
 import { createWakefulness } from "./keep-awake";
 import type { SizeActions } from "./size-actions";
 
 const PLAN_DELAY_MS = 250;
 const PREVIEW_DELAY_MS = 150;
-const DATASET_DELAY_MS = 500;
 /** Steps are measured on all cores: only once nothing has been changed, loaded or trained for a while. */
 const ESTIMATE_DELAY_MS = 3_000;
-
-function afterQuiet(delayMs: number, action: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(action, delayMs);
-  };
-}
 
 /** Milliseconds after which the engine is started in any case. Start does not wait for it. */
 const LONGEST_WAIT_MS = 1_500;
@@ -41,16 +33,7 @@ export function connectEffects(
 ): () => void {
   const replan = afterQuiet(PLAN_DELAY_MS, () => void engine.replan());
   const preview = afterQuiet(PREVIEW_DELAY_MS, () => void engine.preview());
-  const reload = afterQuiet(DATASET_DELAY_MS, () => {
-    const { dataset, ...state } = store.getState();
-    const wanted = state.experiment.dataset;
-    const isFetched = wanted.source === "files" && wanted.hub !== undefined && wanted.hub === dataset.fetched;
-    const possible = wanted.source !== "files" || isFetched || dataset.files !== undefined;
-    // During training its images stay loaded; Start loads the new ones.
-    if (possible && !isRunning(state) && !(dataset.loading && sameImages(dataset.loading.settings, wanted))) {
-      void engine.ensureDataset();
-    }
-  });
+  const loadImages = imagesFollow(store, engine);
 
   function follow(state: AppState, before: AppState): void {
     const { experiment, recorded } = state;
@@ -59,7 +42,7 @@ export function connectEffects(
     if (experiment === before.experiment) return;
     replan();
     if (experiment.views !== before.experiment.views) preview();
-    if (!sameImages(experiment.dataset, before.experiment.dataset)) reload();
+    loadImages(state, before);
   }
 
   const estimate = afterQuiet(ESTIMATE_DELAY_MS, () => {
