@@ -4,7 +4,7 @@ import { DrivenPage } from "../driven-page/driven-page";
 import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments";
 
 /** Two arms with different targets, and one with another method. */
-const arms = [0, 2, 3].flatMap((at) => fourTinyArms[at] ?? []).map((arm) => ({ ...arm, steps: 12 }));
+const arms = [0, 2, 3].flatMap((at) => fourTinyArms[at] ?? []).map((arm) => ({ ...arm, steps: 90 }));
 const images = { ...fewShapes, train: 40, test: 20 } as const;
 
 const optionsOf = (page: Page) => page.getByRole("dialog", { name: "Chart options" });
@@ -25,7 +25,7 @@ test("curves and tables can be viewed in every way that the page offers, and exp
 }) => {
   const driven = new DrivenPage(page);
   // WebAssembly needs no compilation, so the training is short.
-  await driven.open(addressOf({ dataset: images, arms, seeds: [1, 2] }));
+  await driven.open(addressOf({ dataset: images, arms, seeds: [1, 2], evaluation: { everySteps: 30 } }));
   await driven.button("Start").click();
   const loss = driven.chart("Student loss");
   await expect

@@ -51,6 +51,8 @@ export interface FloorLine {
 export interface ChartEvent {
   readonly id: string;
   readonly label: string;
+  /** What several runs may share, such as an arm's collapse: written at the first of their lines only. */
+  readonly kind?: string;
   readonly x: number;
   readonly color?: Color;
 }

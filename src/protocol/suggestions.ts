@@ -1,6 +1,7 @@
-import type { ExperimentInput } from "./experiment";
+import type { Arm, Experiment, ExperimentInput } from "./experiment";
 import { methods, type SchemeMethod } from "./methods/methods";
 import { publishedGroups } from "./methods/shared/norm-groups";
+import { methodOf } from "./schemes";
 
 /** Settings that were seen to learn (docs/search.md), for the presets and the search that looks for better ones. */
 
@@ -58,6 +59,17 @@ export const labeledRates = {
  */
 export const suggestedGroups = (method: SchemeMethod, batchSize: number): { readonly normGroups?: number } =>
   "normGroups" in methods[method].knobs ? { normGroups: publishedGroups(batchSize) } : {};
+
+/** A queue as long as the scheme's, or as long as the batch and the built-in images allow. */
+export function suggestedQueue(
+  scheme: Arm["scheme"],
+  { batchSize, dataset }: Pick<Experiment, "batchSize" | "dataset">,
+): { readonly queue?: number } {
+  const [queue] = methodOf(scheme).queues(scheme, batchSize);
+  if (!queue) return {};
+  const most = dataset.source === "files" ? queue.entries : Math.min(queue.entries, dataset.train / 2);
+  return { queue: Math.floor(most / batchSize) * batchSize };
+}
 
 type ArmInput = NonNullable<NonNullable<ExperimentInput["arms"]>[number]>;
 

@@ -15,7 +15,7 @@ import { armNames } from "./arm-names";
 const COLLAPSED = 0.05;
 
 /**
- * Failures during training, at the steps where they were measured: each run's first collapse, each member's crash, and
+ * Failures during training, at the steps where they were measured: each run's collapse, each member's crash, and
  * divergence. Only for arms in `shown`, given by their places in the palette.
  */
 export function runEvents(
@@ -37,6 +37,7 @@ export function runEvents(
       .map(({ what, x }) => ({
         id: `${runId} ${what}`,
         label: texts().curves.happened(name, what),
+        kind: texts().curves.happened(armName, what),
         x,
         color,
       }));
@@ -48,13 +49,16 @@ interface Happened {
   readonly x: number;
 }
 
-/** Number of checked points of each spread curve. */
-const lookedThrough = new Continued<{ healthy: number }>();
+/** Of each spread curve the number of checked points, and of those before the one from which on it has been too low. */
+const lookedThrough = new Continued<{ checked: number; healthy: number }>();
 
+/** Some methods pass through low spread in their warm-up: a run that has recovered has not collapsed. */
 function collapses({ series }: RunRecord, axis: XAxis): Happened[] {
   const { x, y } = curveOf(series, "spread", axis, ["student", "joint"]);
-  const state = lookedThrough.of([y], [], () => ({ healthy: 0 }));
-  while (state.healthy < y.length && !((y[state.healthy] as number) < COLLAPSED)) state.healthy += 1;
+  const state = lookedThrough.of([y], [], () => ({ checked: 0, healthy: 0 }));
+  for (; state.checked < y.length; state.checked++) {
+    if (!((y[state.checked] as number) < COLLAPSED)) state.healthy = state.checked + 1;
+  }
   const place = x[state.healthy];
   return place === undefined ? [] : [{ what: texts().curves.collapsed, x: place }];
 }

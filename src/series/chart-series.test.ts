@@ -102,6 +102,20 @@ test("a collapse is marked where it was first measured", () => {
   expect(runEvents(run, "step", (slot) => slot !== run.armSlots[0])).toEqual([]);
 });
 
+test("a run that recovers from a low spread has not collapsed; a later fall is marked where it began", () => {
+  let run = startedTraining();
+  const placesAfter = [
+    [10, 0.01],
+    [20, 0.4],
+    [30, 0.02],
+    [40, 0.01],
+  ].map(([step = 0, spread = 0]) => {
+    run = measured(run, runIdOf(0, 1), step, { spread });
+    return runEvents(run, "step").map(({ x }) => x);
+  });
+  expect(placesAfter).toEqual([[10], [], [30], [30]]);
+});
+
 test("a member's crash is marked at its own step, although it is detected later", () => {
   const run = measured(startedTraining(), runIdOf(1, 2), 40, { member2CrashStep: 20 });
   expect(runEvents(run, "step").map(({ label, x }) => [label, x])).toEqual([

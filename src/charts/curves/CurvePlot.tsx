@@ -14,6 +14,7 @@ import { formatValueTick, formatXTick, xAxisLabel } from "../format";
 import { durationTicks, linearTicks, logTicks } from "../scale";
 import type { AxisScale, ChartEvent, FloorLine } from "../types";
 import type { Drawing } from "./drawing";
+import { eventLabels } from "./event-labels";
 import { PlottedCurves } from "./PlottedCurves";
 import { plotInsets } from "./plot-insets";
 
@@ -49,6 +50,8 @@ export function CurvePlot(props: CurvePlotProps) {
         : linearTicks(shownX, 6);
   const yTicks = yScale === "log" ? logTicks(shownY, 5) : linearTicks(shownY, 5);
   const places = useMemo(() => hoverPlaces(drawing), [drawing]);
+  const shown = events.filter(({ x }) => x >= shownX[0] && x <= shownX[1]);
+  const labels = eventLabels(shown);
   return (
     <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 480, height }}>
       <ComposedChart
@@ -100,16 +103,26 @@ export function CurvePlot(props: CurvePlotProps) {
             }}
           />
         ))}
-        {events.map(({ id, label, x, color = "var(--muted, currentColor)" }, at) => (
-          <ReferenceLine
-            key={id}
-            x={x}
-            stroke={color}
-            strokeDasharray="2 3"
-            // Events at the same step are labeled one below the other.
-            label={{ value: label, position: "insideTopLeft", dy: 13 * (at % 4), fill: color, fontSize: 11 }}
-          />
-        ))}
+        {shown.map(({ id, x, color = "var(--muted, currentColor)" }, at) => {
+          const label = labels[at];
+          return (
+            <ReferenceLine
+              key={id}
+              x={x}
+              stroke={color}
+              strokeDasharray="2 3"
+              label={
+                !!label && {
+                  value: label.text,
+                  position: "insideTopLeft",
+                  dy: 13 * label.row,
+                  fill: color,
+                  fontSize: 11,
+                }
+              }
+            />
+          );
+        })}
         <Line dataKey="y" shape={unseen} dot={false} activeDot={false} isAnimationActive={false} />
         <PlottedCurves drawing={drawing} />
         <Tooltip

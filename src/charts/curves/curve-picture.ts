@@ -6,6 +6,7 @@ import { summaryText } from "../sentences";
 import { type SeriesCurves, seriesCurves, summaryAt, tablePlaces } from "../series/series-curves";
 import type { AxisScale, ChartEvent, ChartSeries, CurveChartProps, FloorLine } from "../types";
 import { type Drawing, type DrawnBand, type DrawnLine, draw, strokeOf } from "./drawing";
+import { type EventLabel, eventLabels } from "./event-labels";
 
 /**
  * A chart for a document, drawn from its data outside the page: in the page's CSS variables, with its summary as text.
@@ -130,9 +131,11 @@ function plot(
     ...drawing.bands.map((band) => bandMarkup(band, x, y)),
     ...floors.map((floor, at) => floorMarkup(floor, at, y, ends)),
     ...drawing.lines.map((line) => lineMarkup(line, x, y)),
-    ...events
-      .filter((event) => event.x >= shownX[0] && event.x <= shownX[1])
-      .map((event, at) => eventMarkup(event, at, x, ends)),
+    ...eventsMarkup(
+      events.filter((event) => event.x >= shownX[0] && event.x <= shownX[1]),
+      x,
+      ends,
+    ),
   ].join("");
 }
 
@@ -209,17 +212,21 @@ function floorMarkup(
   );
 }
 
+function eventsMarkup(events: readonly ChartEvent[], x: Place, ends: Ends): string[] {
+  const labels = eventLabels(events);
+  return events.map((event, at) => eventMarkup(event, labels[at], x, ends));
+}
+
 function eventMarkup(
-  { label, x: place, color = "var(--muted)" }: ChartEvent,
-  number: number,
+  { x: place, color = "var(--muted)" }: ChartEvent,
+  label: EventLabel | undefined,
   x: Place,
   ends: Ends,
 ): string {
   const line = { x1: x(place), x2: x(place), y1: ends.top, y2: ends.bottom };
   const isLate = x(place) > (ends.left + ends.right) / 2;
   const look = { fill: color, "font-size": 11, "text-anchor": isLate ? "end" : "start", ...halo };
-  return (
-    tag("line", { ...line, stroke: color, "stroke-dasharray": "2 3" }) +
-    lettering(label, x(place) + (isLate ? -4 : 4), ends.top + 12 + 13 * (number % 4), look)
-  );
+  const drawn = tag("line", { ...line, stroke: color, "stroke-dasharray": "2 3" });
+  if (!label) return drawn;
+  return drawn + lettering(label.text, x(place) + (isLate ? -4 : 4), ends.top + 12 + 13 * label.row, look);
 }

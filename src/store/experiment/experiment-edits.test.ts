@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  type DatasetSettings,
+  defaultDataset,
   defaultExperiment,
   defaultScheme,
   MAX_ARMS,
@@ -177,4 +179,22 @@ test("an arm of a method with batch norm groups gets groups of 32 images", () =>
     const changed = changeMethod(own, 0, "s2bnn");
     expect(changed.ok && changed.experiment.arms[0]?.scheme).toMatchObject({ normGroups });
   }
+});
+
+test("every method can be added and chosen with few images and batches of any size; its queue fits them", () => {
+  const usual = defaultExperiment();
+  const imagesOf = (train: number) => ({ ...defaultDataset("shapes"), train }) as DatasetSettings;
+  for (const batchSize of [24, 32, 64]) {
+    const dataset = imagesOf(1_000);
+    const small = { ...usual, dataset, batchSize, arms: usual.arms.slice(0, 1) };
+    for (const method of schemeMethods) {
+      const added = addArm(withFreshSlots(small), method);
+      const changed = changeMethod(small, 0, method);
+      expect([added.ok, changed.ok], `${method}, ${batchSize}`).toEqual([true, true]);
+      const scheme = added.ok ? added.experiment.arms[1]?.scheme : undefined;
+      if (scheme && "queue" in scheme) expect(scheme.queue).toBe(500 - (500 % batchSize));
+    }
+  }
+  const ample = addArm(withFreshSlots({ ...usual, dataset: imagesOf(4_000) }), "moco");
+  expect(ample.ok && ample.experiment.arms.at(-1)?.scheme).toMatchObject({ queue: 1_024 });
 });

@@ -11,7 +11,7 @@ import { type FieldPath, valueAt } from "../../protocol/field-path";
 import { methods } from "../../protocol/methods/methods";
 import { type FieldProblem, parseExperiment } from "../../protocol/problems";
 import { schemeSchema } from "../../protocol/schemes";
-import { suggestedGroups } from "../../protocol/suggestions";
+import { suggestedGroups, suggestedQueue } from "../../protocol/suggestions";
 
 export type Edited =
   | { readonly ok: true; readonly experiment: Experiment }
@@ -92,9 +92,9 @@ function insertArm({ experiment, armSlots }: ColoredExperiment, at: number, arm:
  * only the scheme differs.
  */
 export function addArm(state: ColoredExperiment, method: SchemeMethod): EditedArms {
-  const { arms, batchSize } = state.experiment;
+  const { arms } = state.experiment;
   const last = arms.at(-1) ?? defaultArm(method);
-  const scheme = suggestedScheme(method, batchSize);
+  const scheme = suggestedScheme(method, state.experiment);
   const arm = { ...last, ...ratesFor(last, method), scheme, name: methods[method].name };
   return insertArm(state, arms.length, arm);
 }
@@ -116,8 +116,14 @@ function definedOf<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], 
   return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
-const suggestedScheme = (method: SchemeMethod, batchSize: number): Arm["scheme"] =>
-  ({ ...defaultArm(method).scheme, ...suggestedGroups(method, batchSize) }) as Arm["scheme"];
+function suggestedScheme(method: SchemeMethod, experiment: Experiment): Arm["scheme"] {
+  const { scheme } = defaultArm(method);
+  return {
+    ...scheme,
+    ...suggestedGroups(method, experiment.batchSize),
+    ...suggestedQueue(scheme, experiment),
+  } as Arm["scheme"];
+}
 
 /** Inserted right after the arm it copies. */
 export function duplicateArm(state: ColoredExperiment, index: number): EditedArms {
@@ -155,7 +161,7 @@ export function moveArm(
 export function changeMethod(experiment: Experiment, index: number, method: SchemeMethod): Edited {
   const arm = experiment.arms[index];
   if (!arm || arm.scheme.method === method) return { ok: true, experiment };
-  const fresh = suggestedScheme(method, experiment.batchSize);
+  const fresh = suggestedScheme(method, experiment);
   // One name can stand for different things: α weighs the teacher in SHAKE, and the target class in DKD.
   const [knobs, knobsBefore] = [method, arm.scheme.method].map(
     (one): Readonly<Record<string, unknown>> => methods[one].knobs,
