@@ -154,22 +154,30 @@ async function bundledCandidates(): Promise<typeof import("./candidates")> {
   return (await import(pathToFileURL(join(outDir, "candidates.js")).href)) as typeof import("./candidates");
 }
 
-/** The changes that the options leave of each method; none if they leave all. */
-function wantedChanges(tflops: number): ((method: SchemeMethod) => readonly string[]) | undefined {
+type ChosenChanges = ((method: SchemeMethod) => readonly string[]) | undefined;
+
+/** The changes that the options leave of each method; undefined if they leave all. */
+function wantedChanges(
+  tflops: number,
+  candidatesAt: (tflops: number) => readonly Candidate[],
+): ChosenChanges {
   if (values.base) return () => ["base"];
   if (values.best === undefined) return undefined;
   const source = budgets.filter((one) => one <= tflops).findLast((one) => existsSync(recordsAt(one)));
-  const records = source === undefined ? [] : readRecords(recordsAt(source));
+  const records =
+    source === undefined
+      ? []
+      : presentRecords(readRecords(recordsAt(source)), candidatesAt(source), searchSeeds);
   return (method) => bestOf(method, records, Number(values.best));
 }
 
 async function search(tflops: number): Promise<void> {
   const { candidatesOf, rateCandidates } = await bundledCandidates();
-  const candidates = values.rates
-    ? rateCandidates()
-    : searchedMethods.flatMap((method) => candidatesOf(method, images, tflops));
+  const candidatesAt = (budget: number) =>
+    searchedMethods.flatMap((method) => candidatesOf(method, images, budget));
+  const candidates = values.rates ? rateCandidates() : candidatesAt(tflops);
   const chosen = wantedMethods();
-  const changes = wantedChanges(tflops);
+  const changes = wantedChanges(tflops, candidatesAt);
   const wanted = candidates.filter(
     ({ method, change }) => chosen.includes(method) && (changes?.(method).includes(change) ?? true),
   );

@@ -1,4 +1,5 @@
 import type { ExperimentInput } from "../experiment";
+import { sharedKnobs } from "../settings/training";
 import { mildViews, withSuggestedGroups } from "../suggestions";
 
 /** A paper's own figures, as it reports them; never mixed with results measured here. */
@@ -62,9 +63,6 @@ export const fullSetting = {
   evaluation: { everySteps: 100 },
 } as const satisfies ExperimentInput;
 
-/** An experiment's own default. */
-const quickBatch = 64;
-
 /** Both sizes of the same arms, which may depend on the size. */
 export function sizesOf(
   arms:
@@ -79,7 +77,7 @@ export function sizesOf(
     return own.map((arm) => withSuggestedGroups({ ...base, ...arm }, batchSize));
   };
   return {
-    quick: { ...seeds, arms: sized({ ...quickArm, ...sizes.quick }, quickBatch) },
+    quick: { ...seeds, arms: sized({ ...quickArm, ...sizes.quick }, sharedKnobs.batchSize.default) },
     full: {
       ...fullSetting,
       seeds: [1, 2, 3],
