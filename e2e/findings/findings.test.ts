@@ -7,7 +7,7 @@ import { parseExperiment } from "../../src/protocol/problems";
 import { recordPlans } from "../../src/protocol/records/catalog";
 import { records } from "../../src/protocol/records/register";
 import { findingAnswersOf } from "../../src/series/findings/answers";
-import { changedSettings } from "../../src/store/experiment/reproduction";
+import { changedSettings } from "../../src/store/experiment/changed-settings";
 import { presetById } from "../../src/store/experiment/study-presets";
 import { runOf } from "./compute";
 import { findingsDocument } from "./document";

@@ -4,7 +4,7 @@ import { type Guide, guides } from "../../src/protocol/guides/guides";
 import { guidePlans, guideRecords } from "../../src/protocol/guides/records";
 import { parseExperiment } from "../../src/protocol/problems";
 import { changeOf, guideAnswers } from "../../src/series/guide-answers";
-import { changedSettings } from "../../src/store/experiment/reproduction";
+import { changedSettings } from "../../src/store/experiment/changed-settings";
 import { readRecord } from "../../src/store/records/load-record";
 
 function experimentOf({ experiment }: Guide) {

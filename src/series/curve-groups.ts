@@ -1,6 +1,6 @@
 import type { Arm, Experiment } from "../protocol/experiment";
 import { type Arrangement, arrangedSlots } from "../store/arrangement";
-import { entriesOf } from "../store/experiment/reproduction";
+import { entriesOf } from "../store/experiment/changed-settings";
 import type { RunState } from "../store/run-state";
 import { texts } from "../texts/texts";
 import { armColor, armDash, armId } from "./arm-colors";

@@ -3,7 +3,7 @@ import { differenceText } from "../charts/sentences";
 import type { ResultRow } from "../charts/types";
 import type { Arm, Experiment } from "../protocol/experiment";
 import type { GuideStep, Prediction } from "../protocol/guides/guide";
-import { changedSettings } from "../store/experiment/reproduction";
+import { changedSettings } from "../store/experiment/changed-settings";
 import type { RunState } from "../store/run-state";
 import { texts } from "../texts/texts";
 import { armId } from "./arm-colors";

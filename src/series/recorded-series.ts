@@ -1,7 +1,7 @@
 import type { ChartSeries } from "../charts/types";
 import type { RecordedPace } from "../protocol/links/recording";
 import type { MetricName, XAxis } from "../protocol/metrics/metrics";
-import type { RecordedExperiment } from "../store/experiment/reproduction";
+import type { RecordedExperiment } from "../store/experiment/recorded-run";
 import { texts } from "../texts/texts";
 import { armColor, armDash, armId } from "./arm-colors";
 

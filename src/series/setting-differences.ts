@@ -1,5 +1,5 @@
 import type { Arm } from "../protocol/experiment";
-import { entriesOf } from "../store/experiment/reproduction";
+import { entriesOf } from "../store/experiment/changed-settings";
 
 export interface SettingDifference {
   /** "optimiser.momentum". */

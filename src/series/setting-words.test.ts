@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { defaultArm, defaultExperiment, schemeMethods } from "../protocol/experiment";
-import { entriesOf } from "../store/experiment/reproduction";
+import { entriesOf } from "../store/experiment/changed-settings";
 import { armSettingLabel, armValueText, settingInWords } from "./setting-words";
 
 /** Files have a button instead of a labeled control. */

@@ -1,5 +1,5 @@
 import type { Experiment } from "../protocol/experiment";
-import { changedSettings } from "../store/experiment/reproduction";
+import { changedSettings } from "../store/experiment/changed-settings";
 import { integer, significantDigits } from "../texts/numbers";
 import { texts } from "../texts/texts";
 import { armSettingLabel, settingInWords } from "./setting-words";

@@ -7,7 +7,7 @@ import { openingExperiment } from "../protocol/presets";
 import type { UnusableLink } from "../sharing/link";
 import { type DatasetState, noDataset, type ViewPreview } from "./dataset-state";
 import { type ColoredExperiment, withFreshSlots } from "./experiment/experiment-edits";
-import type { RecordedExperiment } from "./experiment/reproduction";
+import type { RecordedExperiment } from "./experiment/recorded-run";
 import type { Gathering } from "./gathering";
 import { type HistoryState, noHistory } from "./history/history-state";
 import type { PaceSample } from "./progress";

@@ -8,7 +8,7 @@ import { linkForOthers } from "../../sharing/address-bar";
 import { recordedFile } from "../../sharing/link";
 import { type AppState, experimentToShare } from "../../store/app-store";
 import type { EngineActions } from "../../store/engine-actions";
-import { recordForFile } from "../../store/experiment/reproduction";
+import { recordForFile } from "../../store/experiment/recorded-run";
 import { texts } from "../../texts/texts";
 import { curvesPng, curvesSvg } from "./curves-picture";
 import { metricsCsv, metricsJson } from "./metrics-files";

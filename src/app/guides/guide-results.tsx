@@ -3,7 +3,7 @@ import { DifferencesChart } from "../../charts/differences/DifferencesChart";
 import type { Guide, GuideStep, Prediction } from "../../protocol/guides/guide";
 import { parseExperiment } from "../../protocol/problems";
 import { armCalled, guideAnswers, type StepAnswer } from "../../series/guide-answers";
-import { changedSettings } from "../../store/experiment/reproduction";
+import { changedSettings } from "../../store/experiment/changed-settings";
 import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useEngine } from "../app-context";

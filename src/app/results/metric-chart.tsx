@@ -11,7 +11,7 @@ import { overlaySeries, placeOfOverlay } from "../../series/overlay-series";
 import { placeOfRecorded, recordedBeside, recordedSeries } from "../../series/recorded-series";
 import type { AppState } from "../../store/app-store";
 import { toggleSlots } from "../../store/arrangement";
-import { isRecordingItself } from "../../store/experiment/reproduction";
+import { isRecordingItself } from "../../store/experiment/recorded-run";
 import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useReadApp } from "../app-context";

@@ -4,7 +4,7 @@ import { ResultsTable } from "../../charts/tables/ResultsTable";
 import { armId } from "../../series/arm-colors";
 import { deviceWords } from "../../series/device-words";
 import { recordedRows } from "../../series/tables/recorded-rows";
-import type { RecordedExperiment } from "../../store/experiment/reproduction";
+import type { RecordedExperiment } from "../../store/experiment/recorded-run";
 import { texts } from "../../texts/texts";
 import { useActions, useApp } from "../app-context";
 

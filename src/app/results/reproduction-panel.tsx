@@ -4,15 +4,13 @@ import { TableScroll } from "../../charts/tables/TableScroll";
 import type { Experiment } from "../../protocol/experiment";
 import { deviceWords } from "../../series/device-words";
 import { settingInWords } from "../../series/setting-words";
+import { type ChangedSetting, changedSettings } from "../../store/experiment/changed-settings";
+import { isRecordingItself, type RecordedExperiment } from "../../store/experiment/recorded-run";
 import {
-  type ChangedSetting,
   CLOSE_WITHIN,
   type Comparison,
-  changedSettings,
   compareMetrics,
   compareWithRecording,
-  isRecordingItself,
-  type RecordedExperiment,
   verdictOf,
 } from "../../store/experiment/reproduction";
 import { idleRun } from "../../store/run-state";

@@ -1,7 +1,7 @@
 import type { ResultMetric, ResultRow, SeedSummary } from "../../charts/types";
 import type { RecordedCurve, Recording } from "../../protocol/links/recording";
 import type { MetricName } from "../../protocol/metrics/metrics";
-import type { RecordedExperiment } from "../../store/experiment/reproduction";
+import type { RecordedExperiment } from "../../store/experiment/recorded-run";
 import { mean, pairedDifference, sampleDeviation } from "../../store/measurements/statistics";
 import { armColor, armDash, armId } from "../arm-colors";
 

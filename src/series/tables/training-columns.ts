@@ -1,6 +1,6 @@
 import type { Column } from "../../charts/tables/sorting";
 import type { Experiment } from "../../protocol/experiment";
-import { changedSettings } from "../../store/experiment/reproduction";
+import { changedSettings } from "../../store/experiment/changed-settings";
 import type { Overlay } from "../../store/history/history-state";
 import { texts } from "../../texts/texts";
 import { settingInWords } from "../setting-words";

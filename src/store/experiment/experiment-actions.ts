@@ -24,7 +24,7 @@ import {
   withFreshSlots,
 } from "./experiment-edits";
 import { inWords, type Preset, presets } from "./presets";
-import { recordRun } from "./reproduction";
+import { recordRun } from "./recorded-run";
 
 const MAX_NAME = 60;
 

@@ -4,7 +4,7 @@ import { texts } from "../../texts/texts";
 import { type AppState, type AppStore, without } from "../app-store";
 import { isRunning } from "../engine-actions";
 import { withFreshSlots } from "../experiment/experiment-edits";
-import { type RecordedExperiment, recordForFile } from "../experiment/reproduction";
+import { type RecordedExperiment, recordForFile } from "../experiment/recorded-run";
 import type { RunState } from "../run-state";
 import { loadRecord } from "./load-record";
 
