@@ -173,7 +173,8 @@ export default defineConfig({
           name: "browser",
           include: isLong ? longTestFiles("src", ".browser.test.ts") : ["src/**/*.browser.test.ts"],
           exclude: isLong ? [] : ["**/*.long.*"],
-          testTimeout: 180_000,
+          // On a software GPU that others use as well, the programs of a step take minutes to compile.
+          testTimeout: 360_000,
           // Two pages: while one compiles, which takes a single core, the other one computes.
           maxWorkers: 2,
           // Files share what has been compiled.
