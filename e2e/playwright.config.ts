@@ -23,7 +23,8 @@ export default defineConfig({
   }),
   outputDir: "../test-results",
   workers: 3,
-  timeout: 240_000,
+  // Whatever else the machine does: on a software GPU programs take minutes to compile.
+  timeout: 480_000,
   expect: { timeout: 60_000 },
   forbidOnly: true,
   use: {

@@ -21,8 +21,6 @@ test.describe("with photographs", () => {
     page,
     context,
   }) => {
-    // Other walks use the machine too.
-    test.setTimeout(480_000);
     const driven = new DrivenPage(page);
     const dataset = { source: "files", name: "Photographs", resolution: 16 } as const;
     await driven.open(addressOf({ dataset, arms: [...arms], evaluation: { everySteps } }, backend));

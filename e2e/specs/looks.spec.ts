@@ -6,8 +6,8 @@ import { addressOf, fewShapes, fourTinyArms } from "../fixtures/tiny-experiments
 test("before, during and after training the page has no overflow and is accessible", async ({ page }) => {
   const driven = new DrivenPage(page);
   // Long enough to be paused in.
-  const arms = fourTinyArms.map((arm) => ({ ...arm, steps: 300, teacherSteps: 100 }));
-  await driven.open(addressOf({ dataset: fewShapes, arms, evaluation: { everySteps: 60 } }));
+  const arms = fourTinyArms.map((arm) => ({ ...arm, steps: 120, teacherSteps: 60 }));
+  await driven.open(addressOf({ dataset: fewShapes, arms, evaluation: { everySteps: 40 } }));
   await expect(driven.sentence).toHaveText(/^Ready/);
   await inspect(page, "before");
 

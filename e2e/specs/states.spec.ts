@@ -117,8 +117,6 @@ test.describe("without its files", () => {
 test("an engine that runs out of memory or crashes is reported and can be started again", async ({
   page,
 }) => {
-  // On a software GPU programs take minutes to compile where others use the machine too.
-  test.setTimeout(480_000);
   const driven = new DrivenPage(page);
   const arms = [{ ...tinySupervised, steps: 4_000 }];
   await driven.open(addressOf({ dataset: fewShapes, arms }, "webgpu"));
