@@ -29,6 +29,10 @@ export interface Combined {
   }[];
 }
 
+/** Entries that a queue may have at most: of one's own images nothing is known before they are loaded. */
+export const longestQueue = (dataset: Combined["dataset"]): number =>
+  dataset.source === "files" ? Number.POSITIVE_INFINITY : dataset.train / 2;
+
 /** Checks an arm's queues: each takes whole batches, holds a step's embeddings, and contains no image twice. */
 function refusalsOfQueue(
   { entries, perStep }: Queue,
@@ -44,7 +48,7 @@ function refusalsOfQueue(
     const enough = batch(`small enough that the queue of ${entries} holds a step's embeddings`);
     return refuse(`at least the ${perStep} embeddings of one step`, enough);
   }
-  if (dataset.source !== "files" && entries > dataset.train / 2) {
+  if (dataset.source !== "files" && entries > longestQueue(dataset)) {
     return refuse(
       `at most half of the ${dataset.train} training images: a queue must not hold an image twice`,
       { path: ["dataset", "train"], allowed: `at least twice as many as the queue of ${entries} holds` },

@@ -1,3 +1,4 @@
+import { longestQueue } from "./combinations";
 import type { Arm, Experiment, ExperimentInput } from "./experiment";
 import { methods, type SchemeMethod } from "./methods/methods";
 import { publishedGroups } from "./methods/shared/norm-groups";
@@ -67,7 +68,7 @@ export function suggestedQueue(
 ): { readonly queue?: number } {
   const [queue] = methodOf(scheme).queues(scheme, batchSize);
   if (!queue) return {};
-  const most = dataset.source === "files" ? queue.entries : Math.min(queue.entries, dataset.train / 2);
+  const most = Math.min(queue.entries, longestQueue(dataset));
   return { queue: Math.floor(most / batchSize) * batchSize };
 }
 

@@ -14,7 +14,7 @@ import { formatValueTick, formatXTick, xAxisLabel } from "../format";
 import { durationTicks, linearTicks, logTicks } from "../scale";
 import type { AxisScale, ChartEvent, FloorLine } from "../types";
 import type { Drawing } from "./drawing";
-import { eventLabels } from "./event-labels";
+import { drawnEvents } from "./drawn-events";
 import { PlottedCurves } from "./PlottedCurves";
 import { plotInsets } from "./plot-insets";
 
@@ -50,8 +50,6 @@ export function CurvePlot(props: CurvePlotProps) {
         : linearTicks(shownX, 6);
   const yTicks = yScale === "log" ? logTicks(shownY, 5) : linearTicks(shownY, 5);
   const places = useMemo(() => hoverPlaces(drawing), [drawing]);
-  const shown = events.filter(({ x }) => x >= shownX[0] && x <= shownX[1]);
-  const labels = eventLabels(shown);
   return (
     <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 480, height }}>
       <ComposedChart
@@ -103,9 +101,8 @@ export function CurvePlot(props: CurvePlotProps) {
             }}
           />
         ))}
-        {shown.map(({ id, x, color = "var(--muted, currentColor)" }, at) => {
-          const label = labels[at];
-          return (
+        {drawnEvents(events, shownX).map(
+          ({ event: { id, x, color = "var(--muted, currentColor)" }, label }) => (
             <ReferenceLine
               key={id}
               x={x}
@@ -121,8 +118,8 @@ export function CurvePlot(props: CurvePlotProps) {
                 }
               }
             />
-          );
-        })}
+          ),
+        )}
         <Line dataKey="y" shape={unseen} dot={false} activeDot={false} isAnimationActive={false} />
         <PlottedCurves drawing={drawing} />
         <Tooltip

@@ -6,7 +6,7 @@ import { summaryText } from "../sentences";
 import { type SeriesCurves, seriesCurves, summaryAt, tablePlaces } from "../series/series-curves";
 import type { AxisScale, ChartEvent, ChartSeries, CurveChartProps, FloorLine } from "../types";
 import { type Drawing, type DrawnBand, type DrawnLine, draw, strokeOf } from "./drawing";
-import { type EventLabel, eventLabels } from "./event-labels";
+import { type DrawnEvent, drawnEvents } from "./drawn-events";
 
 /**
  * A chart for a document, drawn from its data outside the page: in the page's CSS variables, with its summary as text.
@@ -131,11 +131,7 @@ function plot(
     ...drawing.bands.map((band) => bandMarkup(band, x, y)),
     ...floors.map((floor, at) => floorMarkup(floor, at, y, ends)),
     ...drawing.lines.map((line) => lineMarkup(line, x, y)),
-    ...eventsMarkup(
-      events.filter((event) => event.x >= shownX[0] && event.x <= shownX[1]),
-      x,
-      ends,
-    ),
+    ...drawnEvents(events, shownX).map((drawn) => eventMarkup(drawn, x, ends)),
   ].join("");
 }
 
@@ -212,14 +208,8 @@ function floorMarkup(
   );
 }
 
-function eventsMarkup(events: readonly ChartEvent[], x: Place, ends: Ends): string[] {
-  const labels = eventLabels(events);
-  return events.map((event, at) => eventMarkup(event, labels[at], x, ends));
-}
-
 function eventMarkup(
-  { x: place, color = "var(--muted)" }: ChartEvent,
-  label: EventLabel | undefined,
+  { event: { x: place, color = "var(--muted)" }, label }: DrawnEvent,
   x: Place,
   ends: Ends,
 ): string {
