@@ -50,6 +50,7 @@ export function CurvePlot(props: CurvePlotProps) {
         : linearTicks(shownX, 6);
   const yTicks = yScale === "log" ? logTicks(shownY, 5) : linearTicks(shownY, 5);
   const places = useMemo(() => hoverPlaces(drawing), [drawing]);
+  const middle = xScale === "log" ? Math.sqrt(shownX[0] * shownX[1]) : (shownX[0] + shownX[1]) / 2;
   return (
     <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 480, height }}>
       <ComposedChart
@@ -111,7 +112,8 @@ export function CurvePlot(props: CurvePlotProps) {
               label={
                 !!label && {
                   value: label.text,
-                  position: "insideTopLeft",
+                  // Towards the middle: at the edge it would be cut off.
+                  position: x > middle ? "insideTopRight" : "insideTopLeft",
                   dy: 13 * label.row,
                   fill: color,
                   fontSize: 11,
