@@ -158,35 +158,26 @@ export function mergeGradients({ groups, channels }: NormShape, chunks: Chunks):
   });
 }
 
-/** The most rows of a group that one lane keeps in registers. */
-const mostHeld = 64;
-/** The most rows of a group that all lanes of a column keep. */
+/** Where sharing is expensive, the most rows of a group that one lane handles. */
+const mostEach = 64;
+/** The most rows of a group that all lanes of a column handle. */
 const mostSmall = 1024;
 
-/** Whether a group's rows are few enough for one dispatch to do everything, with each number loaded once. */
+/** Whether a group's rows are few enough for one dispatch to do everything. */
 export const isSmall = ({ rows }: NormShape): boolean => rows <= mostSmall;
 
-const range = (count: number) => Array.from({ length: count }, (_, i) => i);
+/** The lanes that share the rows of a small batch norm. */
+export const lanesOfSmall = ({ rows }: NormShape): number => lanesFor(rows, mostEach);
 
-/** How the rows of a small batch norm are shared: row `lane + i · lanes` is the lane's i-th. */
-export function heldRows({ rows, channels }: NormShape) {
-  const lanes = lanesFor(rows, mostHeld);
-  const held = range(Math.ceil(rows / lanes));
-  const cut = rows % lanes === 0 ? -1 : held.length - 1;
-  /** WGSL of `value`, or 0 past the last row. */
-  const within = (i: number, value: string) =>
-    i === cut ? `select(0.0, ${value}, lane + ${i * lanes} < ${rows})` : value;
-  const at = (i: number) =>
-    i === cut
-      ? `(g * ${rows} + min(lane + ${i * lanes}, ${rows - 1})) * ${channels} + c`
-      : `(g * ${rows} + lane + ${i * lanes}) * ${channels} + c`;
-  /** WGSL of a store, left out past the last row or channel. */
-  const store = (i: number, statement: string) =>
-    i === cut
-      ? `    if (real && lane + ${i * lanes} < ${rows}) { ${statement} }`
-      : `    if (real) { ${statement} }`;
-  return { lanes, held, within, at, store };
-}
+/**
+ * WGSL that runs `statement` for each of this lane's rows of group `g`; it sees `at`, the place of the row's number. A loop:
+ * compilers take far longer for the same rows one after another, and a group's numbers stay in the cache.
+ */
+export const overSmallRows = (shape: NormShape, statement: string): string =>
+  `    for (var row = lane; row < ${shape.rows}; row += ${lanesOfSmall(shape)}) {
+      let at = (g * ${shape.rows} + row) * ${shape.channels} + c;
+      ${statement}
+    }`;
 
 /** WGSL that declares `name`, on every lane, as the sum over a channel's lanes of `found`. Uses the shared `scratch`. */
 const sumOverLanes = (lanes: number, name: string, found: string) => `    scratch[slot] = ${found};
@@ -198,25 +189,17 @@ const sumOverLanes = (lanes: number, name: string, found: string) => `    scratc
     workgroupBarrier();`;
 
 /**
- * WGSL that loads group `g`'s rows of this lane as `x0`, …, and declares their distances `c0`, … from the mean `m`, the
- * variance `v`, and `scale` and `shift`: y = x · scale + shift.
+ * WGSL that declares, of group `g`, the mean `m`, the variance `v`, and `scale` and `shift`: y = x · scale + shift.
  */
 export function statistics(shape: NormShape): string {
-  const { lanes, held, within, at } = heldRows(shape);
-  const all = (term: (i: number) => string) => held.map(term).join(" + ");
-  return `${held.map((i) => `    let x${i} = x[${at(i)}];`).join("\n")}
-${sumOverLanes(
-  lanes,
-  "total",
-  all((i) => within(i, `x${i}`)),
-)}
+  const lanes = lanesOfSmall(shape);
+  return `    var ownTotal = 0.0;
+${overSmallRows(shape, "ownTotal += x[at];")}
+${sumOverLanes(lanes, "total", "ownTotal")}
     let m = total / ${shape.rows}.0;
-${held.map((i) => `    let c${i} = ${within(i, `x${i} - m`)};`).join("\n")}
-${sumOverLanes(
-  lanes,
-  "squares",
-  all((i) => `c${i} * c${i}`),
-)}
+    var ownSquares = 0.0;
+${overSmallRows(shape, "let apart = x[at] - m; ownSquares += apart * apart;")}
+${sumOverLanes(lanes, "squares", "ownSquares")}
     let v = squares / ${shape.rows}.0;
     let inverse = inverseSqrt(v + ${shape.epsilon});
     let scale = gamma[c] * inverse;
@@ -226,12 +209,11 @@ ${sumOverLanes(
 /** Batch norm of few rows in one dispatch: statistics, running statistics and y. */
 export function normalizeSmall(shape: NormShape, keep: Keep): GpuProgram {
   const { groups, channels, relu } = shape;
-  const { lanes, held, at, store } = heldRows(shape);
   const y = relu ? "select(y, 0.0, y < 0.0)" : "y";
   const body = `${readRunning(keep)}
   for (var g = 0; g < ${groups}; g++) {
 ${statistics(shape)}
-${held.map((i) => store(i, `let y = x${i} * scale + shift; y_out[${at(i)}] = ${y};`)).join("\n")}
+${overSmallRows(shape, `let y = x[at] * scale + shift; if (real) { y_out[at] = ${y}; }`)}
     if (lane == 0) {
       if (real) {
         mean[g * ${channels} + c] = m;
@@ -244,7 +226,7 @@ ${writeRunning(keep)}`;
   return lanesProgram({
     label: "batch norm of few rows",
     columns: channels,
-    lanes,
+    lanes: lanesOfSmall(shape),
     reads: ["x", "gamma", "beta"],
     writes: ["y_out", "mean", "variance", ...runningNames(keep)],
     shared: ["scratch"],
@@ -255,31 +237,23 @@ ${writeRunning(keep)}`;
 /** The gradient of batch norm of few rows in one dispatch. Its statistics are computed again, from numbers it has anyway. */
 export function gradientSmall(shape: NormShape): GpuProgram {
   const { groups, rows, channels, relu } = shape;
-  const { lanes, held, within, at, store } = heldRows(shape);
-  const all = (term: (i: number) => string) => held.map(term).join(" + ");
-  const gated = (i: number) =>
-    relu ? `select(0.0, dy[${at(i)}], x${i} * scale + shift > 0.0)` : `dy[${at(i)}]`;
+  const lanes = lanesOfSmall(shape);
+  const gated = relu ? "select(0.0, dy[at], x[at] * scale + shift > 0.0)" : "dy[at]";
   const body = `  var dB = 0.0;
   var dG = 0.0;
   for (var g = 0; g < ${groups}; g++) {
 ${statistics(shape)}
-${held.map((i) => `    let d${i} = ${within(i, gated(i))};`).join("\n")}
-${sumOverLanes(
-  lanes,
-  "plain",
-  all((i) => `d${i}`),
-)}
-${sumOverLanes(
-  lanes,
-  "about",
-  all((i) => `d${i} * c${i}`),
-)}
+    var ownPlain = 0.0;
+    var ownAbout = 0.0;
+${overSmallRows(shape, `let d = ${gated}; ownPlain += d; ownAbout += d * (x[at] - m);`)}
+${sumOverLanes(lanes, "plain", "ownPlain")}
+${sumOverLanes(lanes, "about", "ownAbout")}
     let weighted = about * inverse;
     dB += plain;
     dG += weighted;
     let a = plain / ${rows}.0;
     let b = inverse * weighted / ${rows}.0;
-${held.map((i) => store(i, `dx[${at(i)}] = scale * (d${i} - a - c${i} * b);`)).join("\n")}
+${overSmallRows(shape, `let d = ${gated}; if (real) { dx[at] = scale * (d - a - (x[at] - m) * b); }`)}
   }
   if (lane == 0 && real) {
     dBeta[c] = dB;

@@ -3,8 +3,9 @@ import { lanesProgram } from "../../backend/lanes";
 import { relu } from "../../backend/program";
 import {
   blend,
-  heldRows,
   type Keep,
+  lanesOfSmall,
+  overSmallRows,
   readRunning,
   runningNames,
   statistics,
@@ -22,12 +23,11 @@ export function smallNorm(
   options: { readonly norm: number; readonly plus: boolean; readonly keep: Keep },
 ): GpuProgram {
   const { norm, plus, keep } = options;
-  const { lanes, held, at, store } = heldRows(shape);
   const y = shape.relu ? relu("y") : "y";
   const body = `${readRunning(keep)}
   for (var g = 0; g < ${shape.groups}; g++) {
 ${statistics(shape)}
-${held.map((i) => store(i, `let y = x${i} * scale + shift${plus ? ` + plus[${at(i)}]` : ""}; y_out[${at(i)}] = ${y};`)).join("\n")}
+${overSmallRows(shape, `let y = x[at] * scale + shift${plus ? " + plus[at]" : ""}; if (real) { y_out[at] = ${y}; }`)}
     if (lane == 0) {
       ${writeEntries(shape, norm)}
 ${blend(keep, shape)}
@@ -37,7 +37,7 @@ ${writeRunning(keep)}`;
   return lanesProgram({
     label: "batch norm of few rows",
     columns: shape.channels,
-    lanes,
+    lanes: lanesOfSmall(shape),
     reads: ["x", "gamma", "beta", ...(plus ? ["plus"] : [])],
     writes: ["y_out", "norms", ...runningNames(keep)],
     shared: ["scratch"],
