@@ -1,11 +1,9 @@
 import { cpSync, existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build, preview } from "vite";
+import { preview } from "vite";
+import { keptPage, root } from "../build/kept-page";
 import type { ServedPage } from "../build/serve";
 import { asDiskFull } from "./whole-file";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
  * Puts a built page into `folder`, once: several processes then serve the same one. @param from a page that was built
@@ -17,16 +15,12 @@ export async function providePage(folder: string, from?: string): Promise<void> 
   // Of a process that was killed.
   rmSync(part, { recursive: true, force: true });
   try {
-    if (from === undefined) {
-      await build({ root, logLevel: "warn", build: { outDir: part, emptyOutDir: true } });
-    } else {
-      if (!existsSync(join(from, "index.html"))) {
-        throw new Error(
-          `There is no built page at ${from}: a folder that \`npm run build\` has written is needed.`,
-        );
-      }
-      cpSync(from, part, { recursive: true });
+    if (from !== undefined && !existsSync(join(from, "index.html"))) {
+      throw new Error(
+        `There is no built page at ${from}: a folder that \`npm run build\` has written is needed.`,
+      );
     }
+    cpSync(from ?? (await keptPage()), part, { recursive: true });
     renameSync(part, folder);
   } catch (error) {
     throw asDiskFull(error, folder);
