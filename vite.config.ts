@@ -3,14 +3,14 @@ import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { VitePWA } from "vite-plugin-pwa";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectConfiguration } from "vitest/config";
 import { contentSecurityPolicyPlugin } from "./e2e/build/content-security-policy.ts";
 import { equationsPlugin } from "./e2e/build/equations.ts";
 import { hostingHeaders, isolationHeaders } from "./e2e/build/hosting-headers.ts";
 import { linkPreviewPlugin } from "./e2e/build/link-preview.ts";
 import { pageChunks, preloadPagePlugin } from "./e2e/build/page-chunk.ts";
 import { chromiumArguments, requireChromium } from "./e2e/commands/chromium.ts";
-import { isLong, longTestFiles } from "./e2e/commands/test-size.ts";
+import { type BrowserTest, browserTests, isLong, longTestFiles } from "./e2e/commands/test-size.ts";
 
 /** Pre-bundled up front: a dependency met in the middle of a test run would reload the page. */
 const engineDependencies = [
@@ -70,6 +70,38 @@ const onArrival = JSON.parse(
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as {
   version: string;
 };
+
+/** Pages of their own for those browser tests that `suits`. */
+const browserProject = (
+  name: string,
+  pages: number,
+  suits: (test: BrowserTest) => boolean,
+): TestProjectConfiguration => ({
+  extends: true,
+  // The long suite takes the real images that lie beside the checkout.
+  server: { fs: { allow: [".", "../shared"] } },
+  test: {
+    name,
+    include: browserTests("src")
+      .filter(suits)
+      .map(({ file }) => file),
+    // On a software GPU that others use as well, the programs of a step take minutes to compile.
+    testTimeout: 360_000,
+    maxWorkers: pages,
+    setupFiles: [
+      "src/engine/equal-numbers.test-support.ts",
+      // Files share what has been compiled.
+      "src/engine/backend/kept-pipelines.test-support.ts",
+    ],
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({ launchOptions: testBrowser }),
+      instances: [{ browser: "chromium" }],
+    },
+  },
+});
 
 export default defineConfig({
   define: { RETORT_VERSION: JSON.stringify(version) },
@@ -158,6 +190,7 @@ export default defineConfig({
             : ["{src,e2e}/**/*.test.ts"],
           exclude: ["**/*.browser.test.ts", ...(isLong ? [] : ["**/*.long.*"])],
           environment: "node",
+          setupFiles: ["src/engine/equal-numbers.test-support.ts"],
           // Starting a process for each of so many small files would take most of the time.
           pool: "threads",
           isolate: false,
@@ -165,29 +198,9 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      {
-        extends: true,
-        // The long suite takes the real images that lie beside the checkout.
-        server: { fs: { allow: [".", "../shared"] } },
-        test: {
-          name: "browser",
-          include: isLong ? longTestFiles("src", ".browser.test.ts") : ["src/**/*.browser.test.ts"],
-          exclude: isLong ? [] : ["**/*.long.*"],
-          // On a software GPU that others use as well, the programs of a step take minutes to compile.
-          testTimeout: 360_000,
-          // Two pages: while one compiles, which takes a single core, the other one computes.
-          maxWorkers: 2,
-          // Files share what has been compiled.
-          setupFiles: ["src/engine/backend/kept-pipelines.test-support.ts"],
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({ launchOptions: testBrowser }),
-            instances: [{ browser: "chromium" }],
-          },
-        },
-      },
+      // While programs compile for WebGPU, in one process for all pages, the others compute.
+      browserProject("browser", 1, ({ compiles }) => !compiles),
+      browserProject("browser-webgpu", 2, ({ compiles }) => compiles),
     ],
   },
 });

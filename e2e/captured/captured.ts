@@ -21,7 +21,7 @@ const output = join(folder, "report.json");
 const { status } = spawnSync(
   "npx",
   [
-    ...["vitest", "run", "--project", "browser", "--reporter=default", "--reporter=json"],
+    ...["vitest", "run", "--project", "browser*", "--reporter=default", "--reporter=json"],
     // The other tests of these files compare nothing with eager steps.
     ...["--testNamePattern", "eager"],
     ...[`--outputFile.json=${output}`, ...subjects],

@@ -1,21 +1,40 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isLong } from "../../src/engine/test-size.test-support.ts";
 
 /**
  * There are two suites. `npm test` has one test of each kind; `npm run test:long` has repetitions and larger sizes: files
  * called `x.long.test.ts`, `x.long.browser.test.ts` and `x.long.spec.ts`, and, at full size, the files
  * whose tests are sized by `isLong`.
  */
-export { isLong } from "../../src/engine/test-size.test-support.ts";
+export { isLong };
 
 /** Matches a file that sizes its tests. */
 const sizing =
   /from "[^"]*\/(test-size(\.test-support)?|trial-backend\.test-support|looking|photographs|gray-images)"/;
 
-/** Test files of the long suite, as paths from the project's root. */
-export function longTestFiles(folder: string, ending: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((file) => join(folder, file))
+const testFiles = (folder: string, ending: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(ending))
-    .filter((file) => file.includes(".long.") || sizing.test(readFileSync(file, "utf8")));
+    .map((file) => join(folder, file).replaceAll("\\", "/"));
+
+/** Test files of the long suite, as paths from the project's root. */
+export const longTestFiles = (folder: string, ending: string): string[] =>
+  testFiles(folder, ending).filter(
+    (file) => file.includes(".long.") || sizing.test(readFileSync(file, "utf8")),
+  );
+
+export interface BrowserTest {
+  /** Its path from the project's root. */
+  readonly file: string;
+  /** Whether it compiles programs for WebGPU, which takes most of its time. */
+  readonly compiles: boolean;
+}
+
+/** All tests of the current suite that run in a browser. */
+export function browserTests(folder: string): BrowserTest[] {
+  const files = isLong
+    ? longTestFiles(folder, ".browser.test.ts")
+    : testFiles(folder, ".browser.test.ts").filter((file) => !file.includes(".long."));
+  return files.map((file) => ({ file, compiles: /webgpu/i.test(readFileSync(file, "utf8")) }));
 }
