@@ -40,8 +40,8 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
   const plot = useRef<HTMLDivElement>(null);
   const { zoom, onZoom, dragging, selection } = useZoom(zoomPlace, xAxis, xScale, curves);
   const drawing = useMemo(
-    () => draw(curves, options, zoom, floors, unseen),
-    [curves, options, zoom, floors, unseen],
+    () => draw(curves, options, zoom, { floors, others: unseen, events }),
+    [curves, options, zoom, floors, unseen, events],
   );
   const { extent } = drawing;
   const zoomed = zoom.from !== undefined || zoom.to !== undefined;

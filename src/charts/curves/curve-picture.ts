@@ -68,7 +68,7 @@ function svgOf(
   const { title, unit, xAxis, floors = none, events = none } = props;
   const options = optionsOf(props);
   const others = (props.others ?? none).map((series) => seriesCurves(series, options));
-  const drawing = draw(curves, options, {}, floors, others);
+  const drawing = draw(curves, options, {}, { floors, others, events });
   if (!drawing.extent) return undefined;
   const summary = summaryText(title, curves, xAxis, unit);
   return svgMarkup(summary, size.width, size.height, plot(drawing, props, floors, events, size));

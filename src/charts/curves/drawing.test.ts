@@ -18,12 +18,16 @@ const drawn = (
   options = plain,
   zoom = {},
   floors: number[] = [],
+  events: number[] = [],
 ) =>
   draw(
     arms.map((each) => seriesCurves(each, options)),
     options,
     zoom,
-    floors.map((value) => ({ id: `${value}`, label: "floor", value })),
+    {
+      floors: floors.map((value) => ({ id: `${value}`, label: "floor", value })),
+      events: events.map((x) => ({ id: `${x}`, label: "event", x })),
+    },
   );
 
 test("a long curve is drawn with few points, its ends among them", () => {
@@ -46,6 +50,13 @@ test("an open end of the zoom follows the data, a closed one is fixed", () => {
   const long = drawn([arm("a", [wave(200, 0)])], plain, { from: 500 });
   expect(short.shownX).toEqual([500, 990]);
   expect(long.shownX).toEqual([500, 1990]);
+});
+
+test("the axis reaches to an event after the last point, unless it is zoomed; events alone draw nothing", () => {
+  const series = [arm("a", [wave(100, 0)])];
+  expect(drawn(series, plain, {}, [], [500, 1000]).shownX).toEqual([0, 1000]);
+  expect(drawn(series, plain, { to: 600 }, [], [1000]).shownX).toEqual([0, 600]);
+  expect(drawn([], plain, {}, [], [1000]).extent).toBeUndefined();
 });
 
 test("measured values are drawn thinly behind the smoothed curve, and the axes include them", () => {
@@ -134,7 +145,10 @@ test("zoom and slider agree in both directions, on both scales", () => {
 test("charts side by side have the same axes, each with its own curve alone", () => {
   const [low, high] = [arm("low", [[0, 1]]), arm("high", [[5, 9, 8]])].map((one) => seriesCurves(one, plain));
   if (!low || !high) throw new Error("There are no curves.");
-  const [left, right] = [draw([low], plain, {}, [], [high]), draw([high], plain, {}, [], [low])];
+  const [left, right] = [
+    draw([low], plain, {}, { others: [high] }),
+    draw([high], plain, {}, { others: [low] }),
+  ];
   expect([left.shownX, left.shownY]).toEqual([right.shownX, right.shownY]);
   expect([left.lines.length, right.lines.length]).toEqual([1, 1]);
 });

@@ -2,7 +2,7 @@ import { paddedRange, type Range } from "../scale";
 import { type Curve, windowIndices } from "../series/curve";
 import { decimate } from "../series/decimate";
 import type { CurveOptions, SeriesCurves } from "../series/series-curves";
-import type { Color, FloorLine } from "../types";
+import type { ChartEvent, Color, FloorLine } from "../types";
 
 /** The content of the plot: a few hundred points per line, and the axes' ranges. */
 
@@ -34,7 +34,7 @@ export interface DrawnBand {
 export interface Drawing {
   readonly lines: readonly DrawnLine[];
   readonly bands: readonly DrawnBand[];
-  /** The range of the data; undefined while there is none. */
+  /** The range of the data and of events; undefined while there is no data. */
   readonly extent: Range | undefined;
   readonly shownX: Range;
   readonly shownY: Range;
@@ -49,18 +49,24 @@ export interface Zoom {
 
 export const POINTS_PER_LINE = 300;
 
-/**
- * @param floors always included, so that curves can be compared with them
- * @param others also included by the axes, so that charts side by side can be compared
- */
+/** What the axes include beside the curves. */
+export interface Beside {
+  /** So that curves can be compared with them. */
+  readonly floors?: readonly FloorLine[];
+  /** Of other charts, so that charts side by side can be compared. */
+  readonly others?: readonly SeriesCurves[];
+  /** A run can end with one that comes after its last point, such as a divergence. */
+  readonly events?: readonly ChartEvent[];
+}
+
 export function draw(
   curves: readonly SeriesCurves[],
   options: CurveOptions,
   zoom: Zoom,
-  floors: readonly FloorLine[],
-  others: readonly SeriesCurves[] = [],
+  { floors = [], others = [], events = [] }: Beside,
 ): Drawing {
-  const extent = extentOf([...curves, ...others]);
+  const data = extentOf([...curves, ...others]);
+  const extent: Range | undefined = data && [data[0], Math.max(data[1], ...events.map(({ x }) => x))];
   const shownX: Range = extent ? [zoom.from ?? extent[0], zoom.to ?? extent[1]] : [0, 1];
   const drawn = curves.map((each) => drawnOf(each, options, shownX));
   const unseen = others.map((each) => drawnOf(each, options, shownX));
