@@ -71,12 +71,8 @@ const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.
   version: string;
 };
 
-/** Pages of their own for those browser tests that `suits`. */
-const browserProject = (
-  name: string,
-  pages: number,
-  suits: (test: BrowserTest) => boolean,
-): TestProjectConfiguration => ({
+/** A page of its own for those browser tests that `suits`. */
+const browserProject = (name: string, suits: (test: BrowserTest) => boolean): TestProjectConfiguration => ({
   extends: true,
   // The long suite takes the real images that lie beside the checkout.
   server: { fs: { allow: [".", "../shared"] } },
@@ -87,7 +83,7 @@ const browserProject = (
       .map(({ file }) => file),
     // On a software GPU that others use as well, the programs of a step take minutes to compile.
     testTimeout: 360_000,
-    maxWorkers: pages,
+    maxWorkers: 1,
     setupFiles: [
       "src/engine/equal-numbers.test-support.ts",
       // Files share what has been compiled.
@@ -198,9 +194,9 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      // While programs compile for WebGPU, in one process for all pages, the others compute.
-      browserProject("browser", 1, ({ compiles }) => !compiles),
-      browserProject("browser-webgpu", 2, ({ compiles }) => compiles),
+      // One page each: while one compiles for WebGPU, and keeps its programs for all of its tests, the other computes.
+      browserProject("browser", ({ compiles }) => !compiles),
+      browserProject("browser-webgpu", ({ compiles }) => compiles),
     ],
   },
 });
