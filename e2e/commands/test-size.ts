@@ -13,16 +13,18 @@ export { isLong };
 const sizing =
   /from "[^"]*\/(test-size(\.test-support)?|trial-backend\.test-support|looking|photographs|gray-images)"/;
 
+/** Vite reads its configuration wherever a command was called. */
+const root = join(import.meta.dirname, "../..");
+const textOf = (file: string) => readFileSync(join(root, file), "utf8");
+
 const testFiles = (folder: string, ending: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" })
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(ending))
     .map((file) => join(folder, file).replaceAll("\\", "/"));
 
 /** Test files of the long suite, as paths from the project's root. */
 export const longTestFiles = (folder: string, ending: string): string[] =>
-  testFiles(folder, ending).filter(
-    (file) => file.includes(".long.") || sizing.test(readFileSync(file, "utf8")),
-  );
+  testFiles(folder, ending).filter((file) => file.includes(".long.") || sizing.test(textOf(file)));
 
 export interface BrowserTest {
   /** Its path from the project's root. */
@@ -37,7 +39,7 @@ export function browserTests(folder: string): BrowserTest[] {
     ? longTestFiles(folder, ".browser.test.ts")
     : testFiles(folder, ".browser.test.ts").filter((file) => !file.includes(".long."));
   return files.map((file) => {
-    const text = readFileSync(file, "utf8");
+    const text = textOf(file);
     // An engine in a worker has a device of its own.
     return { file, compiles: /webgpu/i.test(text) && !text.includes("conversation.test-support") };
   });
