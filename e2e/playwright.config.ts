@@ -9,7 +9,7 @@ const port = Number(process.env.PORT ?? 4190);
 /** They take minutes, and at the end they would run alone: a project that comes first begins first. */
 const longest = /(shards|compare-and-share|faults|states)\.spec\.ts$/;
 
-/** Specs of the built page (`vite build` first). Four at a time: much of a walk is waiting for what the page shows. */
+/** Specs of the built page (`vite build` first). Three at a time: much of a walk is waiting for what the page shows. */
 export default defineConfig({
   testDir: "specs",
   testMatch: isLong
@@ -22,7 +22,7 @@ export default defineConfig({
     ],
   }),
   outputDir: "../test-results",
-  workers: 4,
+  workers: 3,
   // Whatever else the machine does: on a software GPU programs take minutes to compile.
   timeout: 480_000,
   expect: { timeout: 60_000 },
