@@ -161,8 +161,14 @@ test("zoom by keyboard keeps its range while data streams, and can be undone", a
   expect(ticks(box, "x")[0]).toBe("0");
 });
 
-test("dragging across the plot zooms into that part", async () => {
-  const box = await show({ series: [arm("a", [Array.from({ length: 101 }, (_, i) => i)])], unit: "none" });
+const rising = (id: string, points: number) => arm(id, [Array.from({ length: points }, (_, i) => i)]);
+
+test.each<[string, Partial<CurveChartProps>]>([
+  ["its own points", { series: [rising("a", 101)] }],
+  ["an event", { series: [rising("a", 51)], events: [{ id: "end", label: "end", x: 1_000 }] }],
+  ["the points of another chart", { series: [rising("a", 51)], others: [rising("b", 101)] }],
+])("dragging across a plot that reaches to %s zooms into that part", async (_, props) => {
+  const box = await show({ ...props, unit: "none" });
   const plot = box.querySelector<HTMLElement>(".chart-plot");
   const { left = 0, top = 0 } = plot?.getBoundingClientRect() ?? {};
   const send = (type: string, x: number) =>

@@ -11,7 +11,7 @@ import { seriesCurves } from "../series/series-curves";
 import { ChartTable } from "../tables/ChartTable";
 import type { CurveChartProps } from "../types";
 import { CurvePlot } from "./CurvePlot";
-import { draw } from "./drawing";
+import { draw, extentOf } from "./drawing";
 import { HoverCard } from "./HoverCard";
 import { useZoom } from "./use-zoom";
 import { ZoomSlider } from "./ZoomSlider";
@@ -38,12 +38,12 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
     [others, options],
   );
   const plot = useRef<HTMLDivElement>(null);
-  const { zoom, onZoom, dragging, selection } = useZoom(zoomPlace, xAxis, xScale, curves);
+  const extent = useMemo(() => extentOf(curves, { others: unseen, events }), [curves, unseen, events]);
+  const { zoom, onZoom, dragging, selection } = useZoom(zoomPlace, xAxis, xScale, extent);
   const drawing = useMemo(
     () => draw(curves, options, zoom, { floors, others: unseen, events }),
     [curves, options, zoom, floors, unseen, events],
   );
-  const { extent } = drawing;
   const zoomed = zoom.from !== undefined || zoom.to !== undefined;
   const svg = () => {
     const drawn = plot.current?.querySelector<SVGSVGElement>("svg.recharts-surface");

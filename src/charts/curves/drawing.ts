@@ -63,10 +63,10 @@ export function draw(
   curves: readonly SeriesCurves[],
   options: CurveOptions,
   zoom: Zoom,
-  { floors = [], others = [], events = [] }: Beside,
+  beside: Beside,
 ): Drawing {
-  const data = extentOf([...curves, ...others]);
-  const extent: Range | undefined = data && [data[0], Math.max(data[1], ...events.map(({ x }) => x))];
+  const { floors = [], others = [] } = beside;
+  const extent = extentOf(curves, beside);
   const shownX: Range = extent ? [zoom.from ?? extent[0], zoom.to ?? extent[1]] : [0, 1];
   const drawn = curves.map((each) => drawnOf(each, options, shownX));
   const unseen = others.map((each) => drawnOf(each, options, shownX));
@@ -159,10 +159,15 @@ function bandsWithin(bands: readonly DrawnBand[], [bottom]: Range): DrawnBand[] 
   }));
 }
 
-/** From the first point of any run to the last of any. */
-export function extentOf(curves: readonly SeriesCurves[]): Range | undefined {
-  const ends = curves.flatMap(({ runs }) => runs.flatMap(({ x }) => [x[0] as number, x.at(-1) as number]));
-  return ends.length > 0 ? leastAndGreatest(ends) : undefined;
+/** From the first point of any run to the last point or event of any; undefined while there are no points. */
+export function extentOf(
+  curves: readonly SeriesCurves[],
+  { others = [], events = [] }: Omit<Beside, "floors">,
+): Range | undefined {
+  const runs = [...curves, ...others].flatMap((each) => each.runs);
+  if (runs.length === 0) return undefined;
+  const [low, high] = leastAndGreatest(runs.flatMap(({ x }) => [x[0] as number, x.at(-1) as number]));
+  return [low, Math.max(high, ...events.map(({ x }) => x))];
 }
 
 /** A single point still needs an axis with two ends. */

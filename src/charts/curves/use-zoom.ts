@@ -1,9 +1,8 @@
-import { type CSSProperties, type PointerEvent, useMemo, useState } from "react";
+import { type CSSProperties, type PointerEvent, useState } from "react";
 import type { XAxis } from "../../protocol/metrics/metrics";
 import type { Range } from "../scale";
-import type { SeriesCurves } from "../series/series-curves";
 import type { AxisScale } from "../types";
-import { extentOf, type Zoom } from "./drawing";
+import type { Zoom } from "./drawing";
 import { keepZoom, useKeptZoom } from "./kept-zoom";
 import { plotInsets } from "./plot-insets";
 import { zoomFractions, zoomTo } from "./zoom";
@@ -23,11 +22,11 @@ interface Drag {
  * The visible part of the x-axis. Dragging with the mouse selects a range, a double click shows everything. The zoom is
  * reset when the axis changes, or when the data lies elsewhere, as after a restart.
  * @param place charts with the same place share their zoom, which is kept while they are hidden
+ * @param extent the range that is drawn without a zoom; undefined while there is nothing to draw
  */
-export function useZoom(place: string, xAxis: XAxis, scale: AxisScale, curves: readonly SeriesCurves[]) {
+export function useZoom(place: string, xAxis: XAxis, scale: AxisScale, extent: Range | undefined) {
   const chosen = useKeptZoom(place);
   const [drag, setDrag] = useState<Drag>();
-  const extent = useMemo(() => extentOf(curves), [curves]);
   const zoom = chosen?.axis === xAxis && overlaps(chosen.zoom, extent) ? chosen.zoom : everything;
   const onZoom = (next: Zoom) => keepZoom(place, { axis: xAxis, zoom: next });
 
