@@ -234,7 +234,7 @@ ${writeRunning(keep)}`;
   });
 }
 
-/** The gradient of batch norm of few rows in one dispatch. Its statistics are computed again, from numbers it has anyway. */
+/** The gradient of batch norm of few rows in one dispatch. Its statistics are computed again, from numbers that it reads in any case. */
 export function gradientSmall(shape: NormShape): GpuProgram {
   const { groups, rows, channels, relu } = shape;
   const lanes = lanesOfSmall(shape);
