@@ -1,14 +1,17 @@
 import { expect, test, vi } from "vitest";
-import type { EngineClient } from "../client/engine-client";
+import { type EngineClient, RequestFailed } from "../client/engine-client";
 import { defaultDataset } from "../protocol/experiment";
+import { cancelled } from "../protocol/failures";
 import type { Answer, Request } from "../protocol/messages";
 import { createAppStore } from "./app-store";
 import { drawnSummary } from "./drawn-summary.testing";
 import { createEngineActions } from "./engine-actions";
+import { createExperimentActions } from "./experiment/experiment-actions";
 
 const answers: Readonly<Partial<Record<Request["type"], Answer>>> = {
   "start-backend": { type: "backend", device: { backend: "cpu", name: "test", software: true } },
   "load-drawn": { type: "dataset", summary: drawnSummary },
+  "load-files": { type: "dataset", summary: drawnSummary },
   "sample-gallery": { type: "gallery", samples: [] },
   plan: { type: "plan", runs: [] },
   start: { type: "started", runs: [] },
@@ -18,9 +21,10 @@ const answers: Readonly<Partial<Record<Request["type"], Answer>>> = {
 function answeringEngine() {
   const asked: Request["type"][] = [];
   const client: EngineClient = {
-    async request(request) {
+    async request(request, { signal } = {}) {
       asked.push(request.type);
       await new Promise((resolve) => setTimeout(resolve, 5));
+      if (signal?.aborted) throw new RequestFailed(cancelled);
       return (answers[request.type] ?? { type: "done" }) as never;
     },
     subscribe: () => () => undefined,
@@ -80,4 +84,49 @@ test("backends are measured again on request, but not during training", async ()
   await engine.start();
   await engine.measureBackends();
   expect(times(asked, "start-backend")).toBe(before + 1);
+});
+
+/** A page that is preparing its drawn images while the visitor's files are already being read. */
+function pageWithFiles() {
+  const { asked, client } = answeringEngine();
+  const store = createAppStore();
+  const engine = createEngineActions(store, client);
+  const files = [{ path: "cat/1.png", file: new Blob([]) }];
+  const drop = () => createExperimentActions(store, engine).takeFiles("mine", files);
+  return { asked, store, engine, drop };
+}
+
+test("files that are dropped while the engine starts are read, at whatever moment, and not replaced", async () => {
+  for (let wait = 0; wait < 25; wait += 3) {
+    const { store, engine, drop } = pageWithFiles();
+    const booted = engine.boot();
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    await Promise.all([drop(), booted]);
+    const { dataset, experiment } = store.getState();
+    expect(dataset.loaded?.settings, `after ${wait} ms`).toMatchObject({ source: "files", name: "mine" });
+    expect(experiment.dataset, `after ${wait} ms`).toMatchObject({ source: "files", name: "mine" });
+    expect(dataset.loading).toBeUndefined();
+  }
+});
+
+test("Start pressed while files are read waits for them and trains on them", async () => {
+  const { asked, store, engine, drop } = pageWithFiles();
+  await engine.boot();
+  await Promise.all([drop(), engine.start()]);
+  const { run, experiment } = store.getState();
+  expect(run.status).toBe("training");
+  expect(run.experiment?.dataset).toMatchObject({ source: "files", name: "mine" });
+  expect(run.experiment).toEqual(experiment);
+  expect(asked.filter((type) => type.startsWith("load-"))).toEqual(["load-drawn", "load-files"]);
+});
+
+test("Stop pressed while files are read for a start ends both", async () => {
+  const { asked, store, engine, drop } = pageWithFiles();
+  await engine.boot();
+  const started = Promise.all([drop(), engine.start()]);
+  await engine.stop();
+  await started;
+  expect(store.getState().run.status).toBe("idle");
+  expect(store.getState().dataset.loading).toBeUndefined();
+  expect(asked).not.toContain("start");
 });

@@ -1,6 +1,7 @@
-import type { EngineClient } from "../client/engine-client";
+import { type EngineClient, RequestFailed } from "../client/engine-client";
 import type { Notification } from "../client/notification-queue";
 import type { Experiment, NetworkSettings } from "../protocol/experiment";
+import { cancelled } from "../protocol/failures";
 import { isSameExperiment } from "../protocol/problems";
 import type { WeightsFormat } from "../protocol/weights";
 import { texts } from "../texts/texts";
@@ -88,6 +89,7 @@ export function createEngineActions(
     try {
       await ensureBackend();
       void findInterrupted();
+      await images.afterAskedFor();
       const { source } = store.getState().experiment.dataset;
       if (source !== "files" || store.getState().dataset.files) await images.ensureDataset();
     } catch {
@@ -147,10 +149,16 @@ export function createEngineActions(
     starting?.abort();
     const controller = new AbortController();
     starting = controller;
-    const { experiment, armSlots } = store.getState();
-    store.setState({ run: startingRun(experiment, armSlots), pace: [] });
+    const { experiment: asked, armSlots } = store.getState();
+    store.setState({ run: startingRun(asked, armSlots), pace: [] });
     try {
       await ensureBackend();
+      await images.afterAskedFor();
+      if (starting !== controller) return;
+      if (controller.signal.aborted) throw new RequestFailed(cancelled);
+      // Images that were still being read have become the experiment's.
+      const experiment = { ...asked, dataset: store.getState().experiment.dataset };
+      store.setState(({ run }) => ({ run: { ...run, experiment } }));
       await images.ensureDataset();
       const { runs } = await client.request({ type: "start", experiment }, { signal: controller.signal });
       store.setState(({ run }) => ({ run: startedRun(run, runs) }));

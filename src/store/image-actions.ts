@@ -30,15 +30,25 @@ export function createImageActions(store: AppStore, client: EngineClient) {
   let loading: AbortController | undefined;
   /** The load whose end `loading` waits for. */
   let underWay = Promise.resolve();
+  /** The load that the visitor asked for last, by files or by a choice. */
+  let askedFor = Promise.resolve();
   let previewed = 0;
 
   const setDataset = (change: (dataset: DatasetState) => DatasetState) =>
     store.setState(({ dataset }) => ({ dataset: change(dataset) }));
 
-  /** @throws RequestFailed; a previously loaded dataset stays unchanged */
+  /** Loads what the visitor asks for. @throws RequestFailed; a previously loaded dataset stays unchanged */
   function load(settings: DatasetSettings, files: readonly FileEntry[] | undefined): Promise<void> {
-    underWay = startLoading(settings, files);
+    underWay = askedFor = startLoading(settings, files);
     return underWay;
+  }
+
+  /** Waits for what the visitor has asked for: the images that the settings still name must not replace it. */
+  async function afterAskedFor(): Promise<void> {
+    for (let last: unknown; last !== askedFor; ) {
+      last = askedFor;
+      await askedFor.catch(() => undefined);
+    }
   }
 
   /** @throws RequestFailed */
@@ -136,7 +146,8 @@ export function createImageActions(store: AppStore, client: EngineClient) {
     // Concurrent requests for the same images share one load: starting another would fail the first.
     if (dataset.loading && sameImages(dataset.loading.settings, experiment.dataset)) return underWay;
     if (dataset.loaded && sameImages(dataset.loaded.settings, experiment.dataset) && !dataset.loading) return;
-    await load(experiment.dataset, dataset.files);
+    underWay = startLoading(experiment.dataset, dataset.files);
+    await underWay;
   }
 
   /** The views of the first gallery images, with the recipes of the edited experiment. */
@@ -210,6 +221,7 @@ export function createImageActions(store: AppStore, client: EngineClient) {
     look,
     inspect,
     load,
+    afterAskedFor,
     ensureDataset,
     showGallery,
     preview,
