@@ -1,7 +1,7 @@
 /**
  * Writes the tables and curves of a preset or a study over five seeds into docs/presets.md. What has been recorded is shown by the
  * page without training; anything else is trained with the headless runner, continuing where it was interrupted:
- * npx tsx e2e/figures/preset-results.ts default [--page DIR] [--backend wasm]
+ * npx tsx e2e/figures/preset-results.ts default [--page DIR] [--backend wasm] [--data FOLDER or ZIP]
  */
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -38,11 +38,11 @@ interface Saved {
 }
 
 const {
-  values: { page, backend },
+  values: { page, backend, data },
   positionals: [id = "default"],
 } = parseArgs({
   allowPositionals: true,
-  options: { page: { type: "string" }, backend: { type: "string" } },
+  options: { page: { type: "string" }, backend: { type: "string" }, data: { type: "string" } },
 });
 const preset = presetById(id);
 if (!preset) throw new Error(`There is no preset ${id}.`);
@@ -57,7 +57,7 @@ else train();
 function train(): void {
   const wanted = join("out/presets", `${id}.json`);
   writeFileSync(wanted, JSON.stringify(evaluatedAtPresent({ ...preset?.experiment, seeds })));
-  const options = Object.entries({ page, backend }).flatMap(([name, value]) =>
+  const options = Object.entries({ page, backend, data }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, value],
   );
   execFileSync("npm", ["run", "--silent", "experiment", "--", wanted, "--out", out, ...options], {
