@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { setTimeout } from "node:timers/promises";
@@ -118,13 +119,17 @@ async function growthOfOurs(arena: Arena, rounds: number): Promise<Growth[]> {
   return grownTo;
 }
 
+/** The commit of a checkout, shortened. */
+const commitOf = (folder: string): string =>
+  execFileSync("git", ["-C", folder, "rev-parse", "--short=8", "HEAD"], { encoding: "utf8" }).trim();
+
 /** Measures, and reports results after every part, so that an interrupted run is not lost. */
 async function measure(
-  { kernels, workloads: chosen, growth, ...options }: BenchOptions,
+  { kernels, workloads: chosen, growth, before, ...options }: BenchOptions,
   args: readonly string[],
   keep: (report: Report) => void,
 ): Promise<Report> {
-  const arena = await openArena();
+  const arena = await openArena(undefined, before);
   try {
     const page = await arena.page();
     let report: Report = {
@@ -132,6 +137,7 @@ async function measure(
       date: new Date().toISOString().slice(0, 10),
       device: await page.evaluate(() => bench.device()),
       cores: availableParallelism(),
+      ...(before !== undefined && { before: commitOf(before) }),
       browser: `Chromium ${arena.browserVersion}`,
       results: [],
       kernels: [],

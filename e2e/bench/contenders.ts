@@ -5,6 +5,8 @@ export const contenders = {
   "ours-wasm": { title: "Retort without a GPU: steps compiled to WebAssembly", lacks: "" },
   "ours-wasm-1": { title: "The same on one thread", lacks: "" },
   "ours-eager": { title: "Retort without a GPU, operation by operation", lacks: "compiled steps" },
+  "ours-before": { title: "The first as another checkout has it", lacks: "" },
+  "ours-wasm-before": { title: "“ours-wasm” as another checkout has it", lacks: "" },
   "tfjs-webgpu": {
     title: "TensorFlow.js 4.22, WebGPU",
     lacks:
@@ -18,6 +20,10 @@ export const contenders = {
     title: "jax-js 0.1.25, WebGPU, jit",
     lacks: "channels-last convolutions; batch norm and optimizers (written for this benchmark); augmentation",
   },
+  "jax-wasm": {
+    title: "jax-js 0.1.25, WASM, jit",
+    lacks: "batch norm and optimizers (written for this benchmark); augmentation",
+  },
   "ort-wasm": {
     title: "ONNX Runtime Web 1.30, WASM on all cores",
     lacks:
@@ -30,8 +36,10 @@ export const contenders = {
 } as const;
 
 export type ContenderId = keyof typeof contenders;
-export type OurId = "ours" | "ours-tuned" | "ours-wasm" | "ours-wasm-1" | "ours-eager";
-export const isOurs = (id: ContenderId): id is OurId => id.startsWith("ours");
+export const isOurs = (id: ContenderId): boolean => id.startsWith("ours");
+/** What a contender of another checkout is called there; undefined for those of this checkout. */
+export const asBefore = (id: ContenderId): ContenderId | undefined =>
+  contenderIds.find((known) => id === `${known}-before`);
 /** Whether a contender computes on the CPU, with WebAssembly. */
 export const isOnWasm = (id: ContenderId): boolean => isCompiled(id) || id === "ours-eager";
 /** Whether its steps are compiled to WebAssembly. */

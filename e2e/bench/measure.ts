@@ -1,8 +1,9 @@
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright";
 import { createServer } from "vite";
 import { chromiumArguments, requireChromium } from "../commands/chromium.ts";
-import type { ContenderId } from "./contenders.ts";
+import { asBefore, type ContenderId } from "./contenders.ts";
 import type { Opened, Profile, Timed } from "./page/main.ts";
 import type { KernelTraffic } from "./page/traffic.ts";
 import type { WorkloadId } from "./workloads.ts";
@@ -26,10 +27,17 @@ export interface Arena {
   close(): Promise<void>;
 }
 
-/** Starts headless Chromium and a server of this project's sources. */
-export async function openArena(browserArguments: readonly string[] = chromiumArguments): Promise<Arena> {
+interface ServedSources {
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/** Serves a checkout of this project. */
+async function serveSources(root: string): Promise<ServedSources> {
   const server = await createServer({
-    root: fileURLToPath(new URL("../..", import.meta.url)),
+    root,
+    // Vite would take the configuration of the folder in which the command was called.
+    configFile: join(root, "vite.config.ts"),
     logLevel: "error",
     // Editing a file must not reload a page that is being measured.
     server: { hmr: false, watch: null },
@@ -43,11 +51,23 @@ export async function openArena(browserArguments: readonly string[] = chromiumAr
   await server.listen();
   const address = server.resolvedUrls?.local[0];
   if (!address) throw new Error("The server started without an address.");
+  return { address, close: () => server.close() };
+}
+
+const thisCheckout = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Starts headless Chromium and serves the sources. @param before the folder of another checkout that takes part */
+export async function openArena(
+  browserArguments: readonly string[] = chromiumArguments,
+  before?: string,
+): Promise<Arena> {
+  const here = await serveSources(thisCheckout);
+  const there = before === undefined ? undefined : await serveSources(resolve(before));
   const browser: Browser = await chromium.launch({
     executablePath: requireChromium(),
     args: [...browserArguments],
   });
-  const page = async (): Promise<Page> => {
+  const page = async ({ address } = here): Promise<Page> => {
     const opened = await browser.newPage();
     opened.on("pageerror", (error) => console.error(error.message));
     opened.setDefaultTimeout(0);
@@ -56,11 +76,15 @@ export async function openArena(browserArguments: readonly string[] = chromiumAr
     return opened;
   };
   return {
-    page,
+    page: () => page(),
     browserVersion: browser.version(),
     seat: async (contender, workload) => {
-      const own = await page();
-      const opened = await own.evaluate(([c, w]) => bench.open(c, w), [contender, workload] as const);
+      const earlier = asBefore(contender);
+      const own = await page(earlier && there);
+      const opened = await own.evaluate(([c, w]) => bench.open(c, w), [
+        earlier ?? contender,
+        workload,
+      ] as const);
       const turns: Timed[] = [];
       return {
         contender,
@@ -70,13 +94,15 @@ export async function openArena(browserArguments: readonly string[] = chromiumAr
           turns.push(await own.evaluate((count) => bench.run(count), steps));
         },
         profile: () => own.evaluate(() => bench.profile()),
-        traffic: () => own.evaluate(() => bench.traffic()),
+        // Another checkout may not count it yet.
+        traffic: () => own.evaluate(() => bench.traffic?.() ?? []),
         close: () => own.close(),
       };
     },
     close: async () => {
       await browser.close();
-      await server.close();
+      await here.close();
+      await there?.close();
     },
   };
 }

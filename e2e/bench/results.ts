@@ -49,6 +49,8 @@ export interface Report {
   readonly device: string;
   readonly cores: number;
   readonly browser: string;
+  /** The commit of the other checkout that took part. */
+  readonly before?: string;
   /** What the machine multiplies and adds in WebAssembly at most, where such contenders took part. */
   readonly peak?: Peak;
   readonly results: readonly Result[];
@@ -57,9 +59,12 @@ export interface Report {
   readonly growth: readonly Growth[];
 }
 
-/** The command line, without the path of the results. */
+/** The command line, without the paths of results and of another checkout. */
 export function commandOf(script: string, args: readonly string[]): string {
-  const kept = args.filter((arg, i) => !arg.startsWith("--json") && args[i - 1] !== "--json");
+  const isJson = (arg: string | undefined) => arg?.startsWith("--json");
+  const kept = args
+    .filter((arg, i) => !isJson(arg) && args[i - 1] !== "--json")
+    .map((arg, i, all) => (all[i - 1] === "--before" ? "DIR" : arg.replace(/^--before=.*/, "--before=DIR")));
   return [`npm run ${script}`, ...(kept.length > 0 ? ["--", ...kept] : [])].join(" ");
 }
 

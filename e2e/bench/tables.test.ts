@@ -10,11 +10,13 @@ test("the median of some figures", () => {
   expect(median([])).toBeNaN();
 });
 
-test("the command line is shown without the path of the results", () => {
+test("the command line is shown without paths", () => {
   expect(commandOf("bench", ["--rounds", "2", "--json", "somewhere.json"])).toBe(
     "npm run bench -- --rounds 2",
   );
   expect(commandOf("bench", ["--json=somewhere.json"])).toBe("npm run bench");
+  for (const path of [["--before", "../old"], ["--before=../old"]])
+    expect(commandOf("bench", path)).toMatch(/^npm run bench -- --before[ =]DIR$/);
 });
 
 test("W1 has its known cost, forward and backward", () => {

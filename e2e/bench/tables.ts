@@ -199,6 +199,9 @@ fastest turns, ${(w5.step.medianMs / w4.step.medianMs).toFixed(2)} × by the med
     `## Run ${place + 1}: ${report.date}, ${report.device}`,
     `\`${report.command}\` on ${report.cores} cores, ${report.browser}.`,
     described.join("\n"),
+    report.before === undefined
+      ? ""
+      : `DIR is this project at commit ${report.before}, whose contenders are called “-before”.`,
     report.peak ? peakLine(report.peak) : "",
     ...parts,
     views,

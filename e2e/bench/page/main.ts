@@ -61,13 +61,14 @@ async function load(contender: ContenderId, workload: Workload): Promise<Contend
       return stockTfjs(workload, contender === "tfjs-webgpu" ? "webgpu" : "webgl");
     }
     case "jax-webgpu":
-      return (await import("./contenders/jax.ts")).jax(workload);
+    case "jax-wasm": {
+      const { jax } = await import("./contenders/jax.ts");
+      return jax(workload, contender === "jax-webgpu" ? "webgpu" : "wasm");
+    }
     case "ort-wasm":
       return (await import("./contenders/ort.ts")).ort(workload);
-    case "torch-cpu":
-      throw new Error("PyTorch runs outside of the browser.");
     default:
-      return contender satisfies never;
+      throw new Error(`${contender} does not run in this page.`);
   }
 }
 

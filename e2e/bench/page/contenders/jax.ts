@@ -41,12 +41,12 @@ function firstParameters(workload: SupervisedWorkload, { weights }: InitialValue
 }
 
 /**
- * jax-js on WebGPU, with the whole step under jit. It counts references, so every use of an array but the last goes
- * through `ref`.
+ * jax-js with the whole step under jit. It counts references, so every use of an array but the last goes through
+ * `ref`.
  */
-export async function jax(workload: SupervisedWorkload): Promise<Contender> {
-  if (!(await init("webgpu")).includes("webgpu")) throw new Error("jax-js found no WebGPU.");
-  defaultDevice("webgpu");
+export async function jax(workload: SupervisedWorkload, device: "webgpu" | "wasm"): Promise<Contender> {
+  if (!(await init(device)).includes(device)) throw new Error(`jax-js found no ${device}.`);
+  defaultDevice(device);
   const values = initialValues(workload);
   const { batch, classes, network } = workload;
   const strides = new Map(layersOf(workload).map(({ name, convolution }) => [name, convolution]));
