@@ -17,7 +17,12 @@ export interface DatasetState {
   /** The loaded dataset. */
   readonly loaded?: LoadedDataset;
   /** Progress of drawing or decoding. */
-  readonly loading?: { readonly settings: DatasetSettings; readonly progress?: DatasetProgress };
+  readonly loading?: {
+    readonly settings: DatasetSettings;
+    readonly progress?: DatasetProgress;
+    /** Of files that the visitor chose while the experiment named images of this source. */
+    readonly chosenBeside?: DatasetSettings["source"];
+  };
   /** The files of a dropped folder are being listed. */
   readonly listing?: true;
   /** Why the last selection did not become a dataset. */

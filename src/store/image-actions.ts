@@ -30,7 +30,7 @@ export function createImageActions(store: AppStore, client: EngineClient) {
   let loading: AbortController | undefined;
   /** The load whose end `loading` waits for. */
   let underWay = Promise.resolve();
-  /** The load that the visitor asked for last, by files or by a choice. */
+  /** The load that the visitor asked for last. */
   let askedFor = Promise.resolve();
   let previewed = 0;
 
@@ -39,7 +39,11 @@ export function createImageActions(store: AppStore, client: EngineClient) {
 
   /** Loads what the visitor asks for. @throws RequestFailed; a previously loaded dataset stays unchanged */
   function load(settings: DatasetSettings, files: readonly FileEntry[] | undefined): Promise<void> {
-    underWay = askedFor = startLoading(settings, files);
+    underWay = askedFor = startLoading(
+      settings,
+      files,
+      files && { chosenBeside: store.getState().experiment.dataset.source },
+    );
     return underWay;
   }
 
@@ -55,16 +59,19 @@ export function createImageActions(store: AppStore, client: EngineClient) {
   async function startLoading(
     settings: DatasetSettings,
     files: readonly FileEntry[] | undefined,
+    origin: Pick<NonNullable<DatasetState["loading"]>, "chosenBeside"> = {},
   ): Promise<void> {
     loading?.abort();
     const controller = new AbortController();
     loading = controller;
-    setDataset((dataset) => ({ ...without(dataset, "failure"), loading: { settings } }));
+    setDataset((dataset) => ({ ...without(dataset, "failure"), loading: { settings, ...origin } }));
     const options = {
       signal: controller.signal,
       onProgress: (progress: NonNullable<DatasetState["loading"]>["progress"]) =>
         setDataset((dataset) =>
-          progress && loading === controller ? { ...dataset, loading: { settings, progress } } : dataset,
+          progress && loading === controller
+            ? { ...dataset, loading: { settings, ...origin, progress } }
+            : dataset,
         ),
     };
     try {

@@ -18,9 +18,13 @@ function page() {
   const asked: (string | undefined)[] = [];
   const set = (dataset: DatasetSettings) =>
     store.setState(({ experiment }) => ({ experiment: { ...experiment, dataset } }));
-  const load = (settings?: DatasetSettings) =>
+  const load = (settings?: DatasetSettings, chosenBeside?: DatasetSettings["source"]) =>
     store.setState(({ dataset: { loading: _, ...dataset } }) => ({
-      dataset: { ...dataset, files: [], ...(settings && { loading: { settings } }) },
+      dataset: {
+        ...dataset,
+        files: [],
+        ...(settings && { loading: { settings, ...(chosenBeside && { chosenBeside }) } }),
+      },
     }));
   const ensureDataset = async () => {
     const { dataset } = store.getState().experiment;
@@ -63,4 +67,15 @@ test("settings that changed before a load that came to nothing are followed afte
   load();
   vi.advanceTimersByTime(1_000);
   expect(asked).toEqual(["folders"]);
+});
+
+test("settings that change while chosen files are read are meant for these; another source replaces them", () => {
+  const { set, load, asked } = page();
+  load(read(), "files");
+  set({ ...read(), resolution: 32 });
+  vi.advanceTimersByTime(5_000);
+  expect(asked).toEqual([]);
+  set(defaultDataset("textures"));
+  vi.advanceTimersByTime(1_000);
+  expect(asked).toEqual(["textures"]);
 });

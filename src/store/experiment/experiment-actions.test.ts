@@ -44,3 +44,36 @@ test.each([
     expect(store.getState().experiment.dataset).toMatchObject({ source: "files", hub: "some/set" });
   },
 );
+
+test.each(["shapes", "files"] as const)(
+  "a resolution chosen while files are read, beside %s, is the files' resolution",
+  async (source) => {
+    const dataset = { ...defaultDataset(source), resolution: 16 };
+    const store = createAppStore({ experiment: { ...defaultExperiment(), dataset } });
+    const actions = createExperimentActions(store, {
+      load: async () => {
+        actions.changeSource("files");
+        actions.set(["dataset", "resolution"], 32);
+        actions.set(["dataset", "perClass"], 7);
+        store.setState({
+          dataset: { gallery: [], loaded: { settings: dataset, summary: { hash: ours } as never } },
+        });
+      },
+    } as never);
+    await actions.takeFiles("mine", []);
+    const { dataset: now } = store.getState().experiment;
+    expect(now).toMatchObject({ source: "files", name: "mine", resolution: 32, perClass: 7 });
+    expect(now).not.toHaveProperty("hash");
+  },
+);
+
+test("what is not changed while files are read stays as it was for the files before", async () => {
+  const dataset = { ...defaultDataset("files"), perClass: 7, resolution: 20 };
+  const store = createAppStore({ experiment: { ...defaultExperiment(), dataset } });
+  const load = async () =>
+    store.setState({
+      dataset: { gallery: [], loaded: { settings: dataset, summary: { hash: ours } as never } },
+    });
+  await createExperimentActions(store, { load } as never).takeFiles("mine", []);
+  expect(store.getState().experiment.dataset).toMatchObject({ perClass: 7, resolution: 20, hash: ours });
+});

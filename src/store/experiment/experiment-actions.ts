@@ -3,6 +3,7 @@ import { type DatasetSettings, defaultDataset, type SchemeMethod } from "../../p
 import type { FieldPath } from "../../protocol/field-path";
 import type { MetricName } from "../../protocol/metrics/metrics";
 import { type FieldProblem, parseExperiment } from "../../protocol/problems";
+import { filesKnobs } from "../../protocol/settings/data";
 import { linkForOthers } from "../../sharing/address-bar";
 import { type OpenedLink, openExperimentFile, recordingFits, type UnusableLink } from "../../sharing/link";
 import { texts } from "../../texts/texts";
@@ -94,7 +95,11 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
       return; // The dataset's state says why.
     }
     const hash = compareWith(wanted);
-    const edited = edit(store.getState().experiment, ["dataset"], { ...settings, ...(hash && { hash }) });
+    const now = store.getState().experiment;
+    const changed = changesMeant(settings, dataset, now.dataset);
+    // The hash is of the images as they were read; changed settings have them read again.
+    const named = hash !== undefined && Object.keys(changed).length === 0 && { hash };
+    const edited = edit(now, ["dataset"], { ...settings, ...changed, ...named });
     if (edited.ok) store.setState({ experiment: edited.experiment });
   }
 
@@ -264,6 +269,21 @@ function hashOfAuthor({ experiment, dataset: { loaded } }: AppState): string | u
   const { dataset } = experiment;
   const hash = dataset.source === "files" ? dataset.hash : undefined;
   return hash === loaded?.summary.hash ? undefined : hash;
+}
+
+/**
+ * What the visitor changed while files were read, in settings that these files have too.
+ * @param read the settings that they were read with
+ * @param before the experiment's images when they were chosen
+ * @param now the experiment's images
+ */
+function changesMeant(read: DatasetSettings, before: DatasetSettings, now: DatasetSettings) {
+  const both = now.source === "files" ? Object.keys(filesKnobs) : ["resolution", "seed"];
+  const of = (settings: DatasetSettings) => settings as unknown as Record<string, unknown>;
+  const asItWas = now.source === before.source ? of(before) : of(read);
+  return Object.fromEntries(
+    both.flatMap((key) => (of(now)[key] === asItWas[key] ? [] : [[key, of(now)[key]]])),
+  );
 }
 
 export type ExperimentActions = ReturnType<typeof createExperimentActions>;
