@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { type EngineClient, RequestFailed } from "../client/engine-client";
+import type { FileEntry } from "../protocol/dataset";
 import { defaultDataset } from "../protocol/experiment";
 import { cancelled } from "../protocol/failures";
 import type { Answer, Request } from "../protocol/messages";
@@ -92,8 +93,8 @@ function pageWithFiles() {
   const store = createAppStore();
   const engine = createEngineActions(store, client);
   const files = [{ path: "cat/1.png", file: new Blob([]) }];
-  const drop = () => createExperimentActions(store, engine).takeFiles("mine", files);
-  return { asked, store, engine, drop };
+  const { takeFiles, takeDropped } = createExperimentActions(store, engine);
+  return { asked, store, engine, takeDropped, drop: () => takeFiles("mine", files) };
 }
 
 test("files that are dropped while the engine starts are read, at whatever moment, and not replaced", async () => {
@@ -118,6 +119,27 @@ test("Start pressed while files are read waits for them and trains on them", asy
   expect(run.experiment?.dataset).toMatchObject({ source: "files", name: "mine" });
   expect(run.experiment).toEqual(experiment);
   expect(asked.filter((type) => type.startsWith("load-"))).toEqual(["load-drawn", "load-files"]);
+});
+
+test("Start pressed while a folder is listed waits for it, and Stop ends the waiting", async () => {
+  for (const stopped of [false, true]) {
+    const { store, engine, takeDropped } = pageWithFiles();
+    await engine.boot();
+    const listing = new EventTarget();
+    const files: FileEntry[] = [{ path: "cat/1.png", file: new Blob([]) }];
+    const listed = new Promise((resolve) => listing.addEventListener("listed", resolve));
+    const dropped = takeDropped(listed.then(() => ({ name: "mine", files })));
+    const started = engine.start();
+    if (stopped) {
+      await engine.stop();
+      await started;
+      expect(store.getState().run.status).toBe("idle");
+    }
+    listing.dispatchEvent(new Event("listed"));
+    await Promise.all([dropped, started]);
+    expect(store.getState().experiment.dataset).toMatchObject({ source: "files", name: "mine" });
+    if (!stopped) expect(store.getState().run.experiment).toEqual(store.getState().experiment);
+  }
 });
 
 test("Stop pressed while files are read for a start ends both", async () => {

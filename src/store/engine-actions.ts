@@ -26,6 +26,14 @@ interface EngineActionsOptions {
   readonly wantedBackend?: string;
 }
 
+/** Fails once the visitor cancels. */
+const abortOf = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => {
+    const fail = () => reject(new RequestFailed(cancelled));
+    if (signal.aborted) fail();
+    else signal.addEventListener("abort", fail);
+  });
+
 /** The page's requests to the engine. Failures become state; nothing here throws. */
 export function createEngineActions(
   store: AppStore,
@@ -153,9 +161,7 @@ export function createEngineActions(
     store.setState({ run: startingRun(asked, armSlots), pace: [] });
     try {
       await ensureBackend();
-      await images.afterAskedFor();
-      if (starting !== controller) return;
-      if (controller.signal.aborted) throw new RequestFailed(cancelled);
+      await Promise.race([images.afterAskedFor(), abortOf(controller.signal)]);
       // Images that were still being read have become the experiment's.
       const experiment = { ...asked, dataset: store.getState().experiment.dataset };
       store.setState(({ run }) => ({ run: { ...run, experiment } }));

@@ -47,8 +47,20 @@ export function createImageActions(store: AppStore, client: EngineClient) {
     return underWay;
   }
 
+  const listed = () =>
+    new Promise<void>((resolve) => {
+      const see = ({ dataset }: { readonly dataset: DatasetState }) => {
+        if (dataset.listing) return;
+        end();
+        resolve();
+      };
+      const end = store.subscribe(see);
+      see(store.getState());
+    });
+
   /** Waits for what the visitor has asked for: the images that the settings still name must not replace it. */
   async function afterAskedFor(): Promise<void> {
+    await listed();
     for (let last: unknown; last !== askedFor; ) {
       last = askedFor;
       await askedFor.catch(() => undefined);

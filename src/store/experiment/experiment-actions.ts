@@ -200,10 +200,17 @@ export function createExperimentActions(store: AppStore, engine: Pick<EngineActi
     async takeDropped(dropped: Promise<{ name: string; files: readonly FileEntry[] }>): Promise<void> {
       const drop = ++drops;
       store.setState(({ dataset }) => ({ dataset: { ...dataset, listing: true } }));
-      const { name, files } = await dropped;
-      if (drop !== drops) return;
-      store.setState(({ dataset }) => ({ dataset: without(dataset, "listing") }));
-      await takeFiles(name, files);
+      const end = () => store.setState(({ dataset }) => ({ dataset: without(dataset, "listing") }));
+      try {
+        const { name, files } = await dropped;
+        if (drop !== drops) return;
+        end();
+        // At once: whoever waited for the list waits for its files next.
+        await takeFiles(name, files);
+      } catch (error) {
+        if (drop === drops) end();
+        throw error;
+      }
     },
     takeFiles,
     /** Fetches a dataset from the Hugging Face hub. @param rows per part, approximately; 0 fetches and keeps all */
