@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "vite";
 import { hashOf } from "../resume/content-hash";
 
 /** The project's root, with a final slash. */
@@ -38,8 +37,11 @@ function nameOfBuild(folder: string): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-const buildInto = (outDir: string): Promise<unknown> =>
-  build({ root, logLevel: "warn", build: { outDir, emptyOutDir: true } });
+async function buildInto(outDir: string): Promise<unknown> {
+  // A page that is kept needs no build.
+  const { build } = await import("vite");
+  return build({ root, logLevel: "warn", build: { outDir, emptyOutDir: true } });
+}
 
 /**
  * The folder of the page as its sources are now: built, unless the last build was of the same sources. Building takes

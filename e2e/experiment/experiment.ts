@@ -3,10 +3,8 @@ import { chromiumArguments, hardwareArguments } from "../commands/chromium";
 import { exitCodes, Interruption } from "../resume/interruption";
 import { sentenceOf } from "../resume/sentence";
 import { isShardCommand, runShardCommand, shardsUsage } from "../shards/commands";
-import { traceExperiment } from "../trace/trace";
 import { type Options, parseOptions, usage } from "./options";
 import { runInFolder } from "./plain-run";
-import { saveProject } from "./save-project";
 import { wantedExperiment } from "./wanted-experiment";
 
 /** `npm run experiment` drives the page without a display, from a link to exported files. */
@@ -14,6 +12,8 @@ import { wantedExperiment } from "./wanted-experiment";
 async function trace(options: Options, steps: number): Promise<number> {
   const { data, out, gpu } = options;
   if (data !== undefined && !existsSync(data)) throw new Error(`There is nothing at ${data}.`);
+  // As below: what drives a browser takes a second or two to load, also where none is driven.
+  const { traceExperiment } = await import("../trace/trace");
   await traceExperiment(wantedExperiment(options), steps, out, gpu ? hardwareArguments : chromiumArguments);
   console.log(`Saved a trace of ${steps} steps of each arm to ${out}.`);
   return exitCodes.done;
@@ -29,6 +29,7 @@ async function main(words: readonly string[]): Promise<number> {
   }
   if (options.trace !== undefined) return trace(options, options.trace);
   if (options.pytorch) {
+    const { saveProject } = await import("./save-project");
     await saveProject(options);
     return exitCodes.done;
   }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync } from "node:
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type BrowserContext, chromium } from "playwright";
+import type { BrowserContext } from "playwright";
 import { chromiumArguments, hardwareArguments, requireChromium } from "../commands/chromium";
 
 /** The page's address in every process: what a browser stores belongs to an origin. */
@@ -17,6 +17,8 @@ const END_MS = 10_000;
 export async function openProfile(profile: string, port: number, gpu: boolean): Promise<BrowserContext> {
   mkdirSync(profile, { recursive: true });
   await endOrphan(profile);
+  // Commands that start no browser start sooner without it.
+  const { chromium } = await import("playwright");
   return chromium.launchPersistentContext(profile, {
     executablePath: requireChromium(),
     args: [
