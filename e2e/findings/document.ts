@@ -29,6 +29,8 @@ and on the page (gallery and studies).
 - Each difference is taken seed by seed, between two arms of one recorded comparison that share images, order, views and initial
   weights and differ in the setting in question; three letters below say the accuracy: kNN (nearest neighbors on features), lin (ridge
   classifier on features), cls (the network's own classifier). All are measured once, after the last step, on the 1,000 test images.
+  Where rates of a linear classifier are compared, it is trained by SGD, as in papers; differences between its rates are taken
+  within one arm, on validation images.
 - Intervals are 95 % t-intervals of the mean over seeds, corrected by Holm's method for all findings of the same comparison: with at
   most 5 % probability any verdict of a comparison is false. They cover other seeds (initial weights, order, views), not another
   draw of the images, nor other settings; and no correction covers all comparisons together.
@@ -91,7 +93,8 @@ function row(finding: Finding, answer: FindingAnswer): string {
     formatAccuracy({ n: answer.n, mean: value, deviation: Number.NaN }),
   );
   const measured = `${measuredSentence(finding, answer)} ${fallenSentence(finding, answer)}`.trimEnd();
-  const here = `${measured} ${metricNames[difference.metric]} ${accuracies.join(" and ")}`;
+  const accuracy = difference.rates ? "lin, by SGD" : metricNames[difference.metric];
+  const here = `${measured} ${accuracy} ${accuracies.join(" and ")}`;
   const verdict = `**${findingWords().verdicts[answer.verdict]}**. ${meaningOf(finding, answer)}`;
   const cost = `${formatMacs(answer.macs)}, ${formatDuration(answer.wallMs)}`;
   return cells([question, reported, here, verdict, cost, `[${record}](${linkTo(record)})`]);

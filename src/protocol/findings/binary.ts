@@ -61,6 +61,22 @@ export const binaryRecords: readonly FindingRecord[] = [
       ],
     },
   },
+  {
+    id: "probe-rates",
+    question: "Which rate does a linear classifier need on features of Adam and of SGD?",
+    source,
+    curve: "probeTop1",
+    experiment: {
+      ...unlabeledSetting,
+      views: textureViews,
+      evaluation: { ...unlabeledSetting.evaluation, probe: "sgd" },
+      seeds: seedsUpTo(10),
+      arms: [
+        { ...longer, name: "Adam, one step", scheme: inSteps("one") },
+        { ...longer, ...withSgd, name: "SGD, one step", scheme: inSteps("one") },
+      ],
+    },
+  },
 ];
 
 const onImageNet = (figures: string) => `${figures} (ImageNet top-1 of a binary network, linear evaluation)`;
@@ -102,6 +118,52 @@ const steps: readonly Finding[] = [
     reported: onImageNet("52.5 with Adam and milder views, 46.9 with MoCo's own settings"),
     predicts: "more",
     difference: { arm: "Adam, two steps", against: "SGD, two steps", metric },
+    studies: ["s2bnn-baseline"],
+  },
+];
+
+const [adam, sgd] = ["Adam, one step", "SGD, one step"] as const;
+const swept =
+  "In a sweep of rates from 0.001 to 30, features of SGD want large ones, those of Adam small ones, and the best of Adam is the higher one; no figure is repeated here.";
+/** Two decades apart, and not at the ends of the sweep. */
+const rates = [10, 0.1] as const;
+const probeRates: readonly Finding[] = [
+  {
+    id: "best-rates",
+    record: "probe-rates",
+    question:
+      "With the best rate of its linear classifier for each, is Adam better than SGD for a binary student?",
+    reported: swept,
+    predicts: "more",
+    difference: { arm: adam, against: sgd, metric },
+    studies: ["s2bnn-baseline"],
+  },
+  {
+    id: "rate-on-sgd",
+    record: "probe-rates",
+    question: "On features of SGD, is a linear classifier better at a rate of 10 than at 0.1?",
+    reported: swept,
+    predicts: "more",
+    difference: { arm: sgd, against: sgd, metric, rates },
+    studies: ["s2bnn-baseline"],
+  },
+  {
+    id: "rate-on-adam",
+    record: "probe-rates",
+    question: "On features of Adam, is a linear classifier worse at a rate of 10 than at 0.1?",
+    reported: swept,
+    predicts: "less",
+    difference: { arm: adam, against: adam, metric, rates },
+    studies: ["s2bnn-baseline"],
+  },
+  {
+    id: "rate-on-both",
+    record: "probe-rates",
+    question: "Does the larger rate do more for features of SGD than for those of Adam?",
+    reported: swept,
+    predicts: "more",
+    difference: { arm: sgd, against: sgd, metric, rates },
+    beyond: { arm: adam, against: adam },
     studies: ["s2bnn-baseline"],
   },
 ];
@@ -156,5 +218,6 @@ export const binaryFindings: FindingSource = {
       studies: ["s2bnn-baseline"],
     },
     ...steps,
+    ...probeRates,
   ] satisfies readonly Finding[],
 };

@@ -24,6 +24,8 @@ export interface Difference {
   readonly arm: string;
   readonly against: string;
   readonly metric: RecordPlan["answer"]["metric"];
+  /** Instead, of one arm: a linear classifier by SGD at the first rather than the second rate, on validation images. */
+  readonly rates?: readonly [rate: number, against: number];
 }
 
 export interface FindingSource {

@@ -10,6 +10,8 @@ export interface FindingWords {
   readonly part: (count: number, verdict: string) => string;
   /** A difference of two differences. */
   readonly beyond: (difference: string, other: string) => string;
+  /** Between linear classifiers on one arm's features, trained at two rates. */
+  readonly rates: (arm: string, rate: number, against: number) => string;
   /** Followed by what the verdict means. */
   readonly measured: (
     difference: string,
@@ -55,6 +57,7 @@ export const englishFindings: FindingWords = {
   count: (all, parts) => `${ofFindings(all)}: ${parts}`,
   part: (count, verdict) => `${count} ${verdict}`,
   beyond: (difference, other) => `(${difference}) − (${other})`,
+  rates: (arm, rate, against) => `${arm}: at a rate of ${rate} − at ${against}, validation images`,
   measured: (difference, points, seeds, interval, together) =>
     `${difference}: ${points} over ${seeds} seeds, 95 % interval ${interval}${together > 1 ? `, corrected for ${together} findings` : ""}.`,
   means: {

@@ -33,7 +33,7 @@ export function findingAnswersOf(
   return compared.map(({ finding, difference: { n, mean: points } }, at) => {
     const { interval, together } = judged[at] as Judged;
     if (!interval) throw new Error(`${finding.id}: too few seeds.`);
-    const { arm, against, metric } = finding.difference;
+    const { arm, against, metric, rates = [] } = finding.difference;
     const names = [arm, against, finding.beyond?.arm, finding.beyond?.against];
     const used = [...new Set(names)].flatMap((name) => (name === undefined ? [] : [slotOf(run, name, arms)]));
     const runs = used.flatMap((slot) => runsOfSlot(run, slot));
@@ -47,8 +47,8 @@ export function findingAnswersOf(
       mean: points,
       interval,
       together,
-      arm: accuracyOf(run, slotOf(run, arm, arms), metric),
-      against: accuracyOf(run, slotOf(run, against, arms), metric),
+      arm: accuracyOf(run, slotOf(run, arm, arms), metric, rates[0]),
+      against: accuracyOf(run, slotOf(run, against, arms), metric, rates[1]),
       ...fallenIn(run, [slotOf(run, arm, arms), slotOf(run, against, arms)], metric),
       macs: sum(runs.map(({ planned }) => plannedMacs(planned))),
       wallMs: sum(runs.map(({ series }) => lastOf(series.wall) ?? 0)),
@@ -96,7 +96,7 @@ function differenceOf(
 ): Pick<PairedDifference, "n" | "mean" | "deviation"> {
   const own = bySeed(run, difference, arms);
   if (!beyond) return summaryOf([...own.values()]);
-  const other = bySeed(run, { ...beyond, metric: difference.metric }, arms);
+  const other = bySeed(run, { ...difference, ...beyond }, arms);
   const both = [...own].filter(([seed]) => other.has(seed));
   return summaryOf(both.map(([seed, value]) => value - (other.get(seed) as number)));
 }
@@ -107,7 +107,11 @@ const summaryOf = (values: readonly number[]) => ({
   deviation: sampleDeviation(values),
 });
 
-function bySeed(run: RunState, { arm, against, metric }: Difference, arms: readonly string[]) {
+function bySeed(run: RunState, { arm, against, metric, rates }: Difference, arms: readonly string[]) {
+  if (rates) {
+    const [one, other] = rates.map((rate) => new Map(ofRate(run, slotOf(run, arm, arms), rate)));
+    return new Map([...(one ?? [])].map(([seed, value]) => [seed, value - (other?.get(seed) ?? Number.NaN)]));
+  }
   const row = rowOf(run, slotOf(run, arm, arms), slotOf(run, against, arms));
   const differences = row?.difference?.[metric]?.bySeed ?? [];
   return new Map(differences.map(({ seed, value }) => [seed, value]));
@@ -118,8 +122,18 @@ function rowOf(run: RunState, slot: number, baseline: number): ResultRow | undef
   return resultRows(run, baseline).find(({ id }) => id === armId(slot));
 }
 
-const accuracyOf = (run: RunState, slot: number, metric: Metric): number =>
-  rowOf(run, slot, slot)?.accuracy[metric]?.mean ?? Number.NaN;
+/** Each seed's validation accuracy of a linear classifier that was trained at a rate. */
+const ofRate = (run: RunState, slot: number, rate: number): (readonly [seed: number, accuracy: number])[] =>
+  runsOfSlot(run, slot).flatMap(({ planned, final }) =>
+    (final?.linearSweep ?? []).flatMap(({ learningRate, validationTop1 }) =>
+      learningRate === rate ? [[planned.seed, validationTop1] as const] : [],
+    ),
+  );
+
+function accuracyOf(run: RunState, slot: number, metric: Metric, rate?: number): number {
+  if (rate !== undefined) return mean(ofRate(run, slot, rate).map(([, accuracy]) => accuracy));
+  return rowOf(run, slot, slot)?.accuracy[metric]?.mean ?? Number.NaN;
+}
 
 /** The mean gain of an arm over what it is without learning. */
 function gainOf(run: RunState, slot: number, metric: Metric): number {

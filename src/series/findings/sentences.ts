@@ -21,7 +21,9 @@ export function measuredSentence(finding: Finding, { mean, n, interval, together
 function differenceName({ difference, beyond }: Finding): string {
   const { arms } = texts().charts.difference;
   const name = (arm: string) => texts().arms.ofPreset(arm);
-  const of = (one: NonNullable<Finding["beyond"]>) => arms(name(one.arm), name(one.against));
+  const { rates } = difference;
+  const of = (one: NonNullable<Finding["beyond"]>) =>
+    rates ? findingWords().rates(name(one.arm), ...rates) : arms(name(one.arm), name(one.against));
   return beyond ? findingWords().beyond(of(difference), of(beyond)) : of(difference);
 }
 

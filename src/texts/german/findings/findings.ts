@@ -13,6 +13,8 @@ export const findings: FindingWords = {
   count: (all, parts) => `${all} ${all === 1 ? "Befund" : "Befunde"}: ${parts}`,
   part: (count, verdict) => `${count} ${verdict}`,
   beyond: (difference, other) => `(${difference}) − (${other})`,
+  rates: (arm, rate, against) =>
+    `${arm}: bei einer Rate von ${rate.toLocaleString("de")} − bei ${against.toLocaleString("de")}, Validierungsbilder`,
   measured: (difference, points, seeds, interval, together) =>
     `${difference}: ${points} über ${seeds} Seeds, 95-%-Intervall ${interval}${together > 1 ? `, korrigiert für ${together} Befunde` : ""}.`,
   means: {
@@ -58,6 +60,7 @@ export const findings: FindingWords = {
     transfer: "Überträgt sich ein destillierter Encoder besser, und helfen langsame frühe Schichten?",
     binary: "Wie sollte ein binärer Student ohne Labels lernen?",
     "binary-steps": "Sollten Gewichte von Anfang an binär sein, und mit welchem Optimierer?",
+    "probe-rates": "Welche Rate braucht ein linearer Klassifikator auf Merkmalen von Adam und von SGD?",
   },
   findings: { ...unlabeled, ...labeled },
 };

@@ -13,6 +13,8 @@ const betterBaseline = onImageNet(
 
 const withoutLars =
   "Tabelle 2 ist ohne LARS und ohne synchronisierte Batch-Norm gemessen; die beiden Optimierer werden nicht verglichen.";
+const swept =
+  "In einer Reihe von Raten von 0,001 bis 30 brauchen Merkmale von SGD große, die von Adam kleine, und das Beste von Adam ist höher; hier wird keine Angabe wiederholt.";
 const inTwoSteps =
   "Veröffentlichter Code trainiert in zwei Schritten, die Gewichte erst im zweiten binär; für einen Schritt keine Zahl.";
 const inFigureThree = "In Abbildung 3, ohne eine Zahl, die hier wiederholt wird.";
@@ -183,6 +185,25 @@ export const unlabeled: FindingWords["findings"] = {
   "two-steps-sgd": {
     question: "Hilft es bei SGD, die Gewichte erst in einem zweiten Schritt binär zu machen?",
     reported: inTwoSteps,
+  },
+  "best-rates": {
+    question:
+      "Ist Adam für einen binären Studenten besser als SGD, wenn der lineare Klassifikator jeweils seine beste Rate hat?",
+    reported: swept,
+  },
+  "rate-on-sgd": {
+    question:
+      "Ist auf Merkmalen von SGD ein linearer Klassifikator bei einer Rate von 10 besser als bei 0,1?",
+    reported: swept,
+  },
+  "rate-on-adam": {
+    question:
+      "Ist auf Merkmalen von Adam ein linearer Klassifikator bei einer Rate von 10 schlechter als bei 0,1?",
+    reported: swept,
+  },
+  "rate-on-both": {
+    question: "Bringt die größere Rate Merkmalen von SGD mehr als denen von Adam?",
+    reported: swept,
   },
   "adam-sgd-two-steps": {
     question: "Ist auch in zwei Schritten Adam für einen binären Studenten besser als SGD?",
