@@ -42,6 +42,9 @@ export const asBefore = (id: ContenderId): ContenderId | undefined =>
   contenderIds.find((known) => id === `${known}-before`);
 /** Whether a contender computes on the CPU, with WebAssembly. */
 export const isOnWasm = (id: ContenderId): boolean => isCompiled(id) || id === "ours-eager";
+/** Whether it computes without a graphics card, in a browser or outside. */
+export const needsNoGpu = (id: ContenderId): boolean =>
+  isOnWasm(asBefore(id) ?? id) || id.endsWith("-wasm") || id === "torch-cpu";
 /** Whether its steps are compiled to WebAssembly. */
 export const isCompiled = (id: ContenderId): boolean => id === "ours-wasm" || id === "ours-wasm-1";
 export const contenderIds = Object.keys(contenders) as ContenderId[];

@@ -52,6 +52,20 @@ test("tables show the median and minimum over turns, and the ratio to Retort", (
   expect(asTable(report)).toMatch(/jax-webgpu +100 +100 +5\.0/);
 });
 
+test("contenders without a graphics card are compared with ours-wasm, and a row that another checkout lacks is left out", () => {
+  const results = [
+    ...report.results,
+    summarize("W1", "ours-wasm", opened, [turn(5)], 1e7),
+    summarize("W1", "ours-wasm-before", opened, [turn(50)], 1e7),
+    summarize("W1", "ours-before", opened, [turn(40)], 1e7),
+    { workload: "R18", contender: "ours-before", failure: "no R18" } as const,
+  ];
+  const table = asTable({ ...report, results });
+  expect(table).toMatch(/ours-wasm-before +50\.0 +50\.0 +10\.0/);
+  expect(table).toMatch(/ours-before +40\.0 +40\.0 +2\.0/);
+  expect(table).not.toContain("no R18");
+});
+
 test("compiled steps are shown beside the machine's peak, on one thread and on all, with their memory", () => {
   const compiled = { readyMs: 400, firstRunMs: 150, arenaBytes: 11e6, leastBytes: 10e6 };
   const results = [

@@ -1,4 +1,4 @@
-import { type ContenderId, contenders, isCompiled, isOurs } from "./contenders.ts";
+import { asBefore, type ContenderId, contenders, isCompiled, isOurs, needsNoGpu } from "./contenders.ts";
 import type { Peak } from "./page/peak.ts";
 import type { Report, Result } from "./results.ts";
 import { type WorkloadId, workloadIds, workloads } from "./workloads.ts";
@@ -25,11 +25,20 @@ const workloadHead: Row = [
   "first step s",
 ];
 
-function oursOf(results: readonly Result[], workload: WorkloadId): Result | undefined {
+/** Retort on a graphics card, or without one if that is how the other contender computes; else whichever took part. */
+function oursOf(
+  results: readonly Result[],
+  workload: WorkloadId,
+  other: ContenderId = "ours",
+): Result | undefined {
   const of = (id: ContenderId) =>
     results.find((result) => result.contender === id && result.workload === workload);
-  return of("ours") ?? of("ours-wasm");
+  return needsNoGpu(other) ? (of("ours-wasm") ?? of("ours")) : (of("ours") ?? of("ours-wasm"));
 }
+
+/** What another checkout does not have yet is no result. */
+const shownOf = ({ results }: Report) =>
+  results.filter(({ contender, failure }) => failure === undefined || asBefore(contender) === undefined);
 
 /** The peak of the threads that a contender takes. */
 const peakFor = ({ contender }: Result, peak: Peak): number =>
@@ -39,7 +48,7 @@ function workloadRow(result: Result, { results, peak }: Report): Row {
   const { workload, contender, step, failure } = result;
   const empty = workloadHead.slice(3).map(() => "");
   if (!step) return [workload, contender, `failed: ${failure}`, ...empty];
-  const ours = oursOf(results, workload)?.step?.medianMs;
+  const ours = oursOf(results, workload, contender)?.step?.medianMs;
   return [
     workload,
     contender,
@@ -153,7 +162,7 @@ export function asTable(report: Report): string {
     `${report.device}, ${report.cores} cores, ${report.browser}`,
     padded(
       workloadHead,
-      report.results.map((result) => workloadRow(result, report)),
+      shownOf(report).map((result) => workloadRow(result, report)),
     ),
   ];
   const [compiled, threads] = [compiledRows(report), threadRows(report)];
@@ -180,7 +189,7 @@ function section(report: Report, place: number): string {
 fastest turns, ${(w5.step.medianMs / w4.step.medianMs).toFixed(2)} × by the medians.`
       : "";
   const tables: (readonly [string, Row, readonly Row[]])[] = [
-    ["Whole steps", workloadHead, report.results.map((result) => workloadRow(result, report))],
+    ["Whole steps", workloadHead, shownOf(report).map((result) => workloadRow(result, report))],
     ["Compiled steps: the first one, and memory", compiledHead, compiledRows(report)],
     ["Compiled steps: one thread and all, in turns", threadHead, threadRows(report)],
     [
@@ -225,7 +234,8 @@ turns (A B A B …) in one browser, but not different workloads, and not tables 
 run indicates how much of the machine was available to it. FLOPs are 2 × multiply-accumulates of convolutions and linear
 layers, forward and backward. All contenders start from the same weights and train on the same batch with momentum SGD. W4, W5
 and "page" are whole steps of the page's engine, including augmentation, momentum networks and online probes, which no peer
-has. "JS ms" is JavaScript main-thread time per step. Dispatches, uploads and buffers are counted at the browser's interfaces
+has. "× ours" is the time beside Retort's on the same kind of device: WebGPU's beside "ours", WebAssembly's and the CPU's beside
+"ours-wasm", where both took part. "JS ms" is JavaScript main-thread time per step. Dispatches, uploads and buffers are counted at the browser's interfaces
 for all contenders alike (WebGL: draw calls; its memory as TensorFlow.js counts it). The first step includes loading,
 compiling and recording. "MB moved" is what the dispatches of a step read and write, counted from their bindings: each range of
 a buffer once a dispatch, whether or not a cache would serve it.
