@@ -81,6 +81,9 @@ export function createEngineActions(
     await backend.catch(() => undefined);
   }
 
+  /** Backend and images, after those that the visitor is still waiting for. @throws RequestFailed */
+  const prepare = () => Promise.all([ensureBackend(), images.afterAskedFor().then(images.ensureDataset)]);
+
   /** The plan and cost of the edited experiment. */
   async function replan(): Promise<void> {
     const wanted = ++planned;
@@ -163,7 +166,8 @@ export function createEngineActions(
       await ensureBackend();
       await Promise.race([images.afterAskedFor(), abortOf(controller.signal)]);
       // Images that were still being read have become the experiment's.
-      const experiment = { ...asked, dataset: store.getState().experiment.dataset };
+      const { dataset } = store.getState().experiment;
+      const experiment = dataset === asked.dataset ? asked : { ...asked, dataset };
       store.setState(({ run }) => ({ run: { ...run, experiment } }));
       await images.ensureDataset();
       const { runs } = await client.request({ type: "start", experiment }, { signal: controller.signal });
@@ -260,12 +264,12 @@ export function createEngineActions(
     weights: async (format: WeightsFormat) => (await client.request({ type: "weights", format })).files,
     /** The last training's networks, measured. Loads the images if need be. @throws RequestFailed */
     measureModels: async () => {
-      await Promise.all([ensureBackend(), images.ensureDataset()]);
+      await prepare();
       return (await client.request({ type: "measure-models" })).models;
     },
     /** The first steps of an experiment's arms, and its runs. Loads the images if need be. @throws RequestFailed */
     trace: async (experiment: Experiment, steps: number) => {
-      await Promise.all([ensureBackend(), images.ensureDataset()]);
+      await prepare();
       return client.request({ type: "trace", experiment, steps });
     },
     /** Stores a file of weights for this network's start and returns its hash. @throws RequestFailed */

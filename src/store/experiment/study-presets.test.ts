@@ -50,7 +50,7 @@ test("whatever can be opened measures its curves on validation images, its linea
     return probe === "sgd" ? [id] : [];
   });
   // They ask which rate the papers' probe wants.
-  expect(bySgd).toEqual(["s2bnn-baseline", "s2bnn-baseline-full"]);
+  expect(bySgd).toEqual(["s2bnn-baseline", "s2bnn-baseline-full", "probe-rates"]);
 });
 
 test.each(["en", "de"] as const)(
