@@ -7,6 +7,7 @@ import { planMemory } from "./schedule/memory";
 import { phasesOf } from "./schedule/phases";
 import { stepModule } from "./schedule/step-module";
 import type { CompiledStep, Provided, Refusal, StepCompiler, TaskTime } from "./step-compiler";
+import { type ReadyStep, runLanes } from "./threads/lanes";
 import { ThreadPool } from "./threads/pool";
 import { type Heap, heapInUse } from "./trace/heap";
 import { follow, type Resident } from "./trace/recipe";
@@ -83,23 +84,36 @@ export class CompiledSteps implements StepCompiler {
 
   /** Runs a step. @throws Error when it is not current */
   run(step: CompiledStep, threads?: number): void {
-    this.withTensors(step, () => this.pool.run(step.number, threads));
+    const { end } = this.handTensors(step);
+    this.pool.run(step.number, threads);
+    end();
   }
 
-  /** Runs steps side by side: see {@link StepCompiler.runEach}. @throws Error when one is not current */
-  runEach(steps: readonly Provided[]): void {
-    const numbers = steps.map(({ step }) => step.number);
-    const runFrom = (at: number): void => {
-      const next = steps[at];
-      if (!next) {
-        this.pool.runEach(numbers);
-        return;
-      }
-      next.provide();
-      this.withTensors(next.step, () => runFrom(at + 1));
+  /** Runs steps side by side: see {@link StepCompiler.runSideBySide}. @throws Error when one is not current */
+  runSideBySide(lanes: readonly (() => Provided | undefined)[], ms: number): void {
+    const ready = (next: () => Provided | undefined) => (): ReadyStep | undefined => {
+      const provided = next();
+      if (!provided) return undefined;
+      const { step, provide, taken } = provided;
+      provide();
+      const { end } = this.handTensors(step);
+      return {
+        number: step.number,
+        end: () => {
+          end();
+          taken();
+        },
+      };
     };
-    runFrom(0);
-    for (const { taken } of steps) taken();
+    runLanes(this.pool, lanes.map(ready), ms);
+  }
+
+  /** Whether neither step overwrites anything that the other one knows. */
+  areApart(one: CompiledStep, other: CompiledStep): boolean {
+    const known = (step: CompiledStep) => new Set(step.residents.map(dataIdOf));
+    const touches = ({ residents, written }: CompiledStep, all: ReadonlySet<object>) =>
+      written.some((place) => all.has(dataIdOf(residents[place] as Resident)));
+    return !touches(one, known(other)) && !touches(other, known(one));
   }
 
   /** Runs a step on this thread alone, task by task; milliseconds of each kind of task. @throws as {@link run} */
@@ -109,14 +123,14 @@ export class CompiledSteps implements StepCompiler {
       const known = times.get(kernel) ?? { kernel, ms: 0, dispatches: 0 };
       times.set(kernel, { kernel, ms: known.ms + ms, dispatches: known.dispatches + dispatches });
     };
-    this.withTensors(step, (before) => {
-      if (before > 0) note("before the step", before, step.forerunners.length);
-      for (const { label, run } of this.tasksOf(step)) {
-        const start = performance.now();
-        run();
-        note(label, performance.now() - start, 1);
-      }
-    });
+    const { end, tookMs } = this.handTensors(step);
+    if (step.forerunners.length > 0) note("before the step", tookMs, step.forerunners.length);
+    for (const { label, run } of this.tasksOf(step)) {
+      const start = performance.now();
+      run();
+      note(label, performance.now() - start, 1);
+    }
+    end();
     return [...times.values()].sort((a, b) => b.ms - a.ms);
   }
 
@@ -135,8 +149,8 @@ export class CompiledSteps implements StepCompiler {
     return made;
   }
 
-  /** Hands a step its tensors. `body` is told how many milliseconds it took to make some of them. */
-  private withTensors(step: CompiledStep, body: (before: number) => void): void {
+  /** Hands a step its tensors. `end` is to be called when it has been run. */
+  private handTensors(step: CompiledStep): { readonly tookMs: number; readonly end: () => void } {
     const { residents, forerunners, written, tableAt } = step;
     const start = performance.now();
     for (const place of written) this.unshare(residents[place] as Resident);
@@ -150,9 +164,11 @@ export class CompiledSteps implements StepCompiler {
       table[place] = this.heap.addressOf((made[i] as tf.Tensor).dataId) as number;
     });
     if (table.includes(0)) throw new Error("A tensor that a compiled step needs is gone.");
-    body(made.length === 0 ? 0 : performance.now() - start);
-    for (const place of written) this.heap.noteWritten(dataIdOf(residents[place] as Resident));
-    tf.dispose(made);
+    const end = () => {
+      for (const place of written) this.heap.noteWritten(dataIdOf(residents[place] as Resident));
+      tf.dispose(made);
+    };
+    return { tookMs: performance.now() - start, end };
   }
 
   /**

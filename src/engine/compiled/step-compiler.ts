@@ -43,12 +43,12 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** A step to be run with others. */
+/** A step to be run beside others. */
 export interface Provided {
   readonly step: CompiledStep;
   /** Writes its inputs, which none of the others reads. */
   readonly provide: () => void;
-  /** Called when all have been run. */
+  /** Called when it has been run. */
   readonly taken: () => void;
 }
 
@@ -62,8 +62,14 @@ export interface StepCompiler {
   compile(step: () => void): CompiledStep | Refusal;
   isCurrent(step: CompiledStep): boolean;
   run(step: CompiledStep, threads?: number): void;
-  /** Runs steps that do not touch each other's tensors at the same time, each on its share of the threads. */
-  runEach(steps: readonly Provided[]): void;
+  /**
+   * Runs steps of several trainings at the same time, each on its share of the threads, for so many milliseconds or until one
+   * has no more. They must be {@link areApart}; the first training should be the one with the shortest steps.
+   *
+   * @param lanes of each training, its next step
+   */
+  runSideBySide(lanes: readonly (() => Provided | undefined)[], ms: number): void;
+  areApart(one: CompiledStep, other: CompiledStep): boolean;
   runTimed(step: CompiledStep): readonly TaskTime[];
   copyInPlace(source: tf.Tensor, target: tf.Tensor): void;
   writeInPlace(target: tf.Tensor, data: Float32Array | Int32Array): void;

@@ -43,7 +43,7 @@ export class Turns {
     }
   }
 
-  /** Trains a run for a turn, side by side with those that train the same stage with other seeds, where that is possible. */
+  /** Trains a run for a turn, side by side with others where that is possible. */
   async takeWithSharers(run: Run, active: readonly Run[]): Promise<readonly Run[]> {
     const runs = sharersOf(run, active);
     if (runs.length === 1) return this.take(run, active);
@@ -138,24 +138,25 @@ export class Turns {
   }
 }
 
-/** A run and those that take the same steps on other numbers, as many as should take them side by side. */
+/**
+ * A run and those that should take their steps beside it. On WebGPU they take the same steps on other numbers. On threads any
+ * others do, first those of the same kind, since equally long steps leave no thread waiting.
+ */
 function sharersOf(run: Run, active: readonly Run[]): readonly Run[] {
-  const alike = (kindOf: (one: Run) => string) =>
-    active.filter((other) => other === run || (!other.isWaiting && kindOf(other) === kindOf(run)));
+  const able = active.filter((other) => other === run || !other.isWaiting);
   const together = trainingBackend()?.together;
   if (together?.isWorthwhile) {
     const size = run.recorded ? together.mostRuns(run.recorded) : 1;
-    return teamOf(
-      run,
-      alike(({ kindOfStep }) => kindOfStep),
-      size,
-    );
+    const alike = able.filter(({ kindOfStep }) => kindOfStep === run.kindOfStep);
+    return teamOf(run, alike, size);
   }
   const threads = compiledSteps()?.threads ?? 1;
   if (threads === 1) return [run];
-  const seeds = alike(({ kindOfStage }) => kindOfStage);
-  const others = seeds.filter((other) => other !== run).toSorted((a, b) => a.progress - b.progress);
-  return [run, ...others.slice(0, bestSharing(threads, seeds.length) - 1)];
+  const isUnlike = ({ kindOfStage }: Run) => Number(kindOfStage !== run.kindOfStage);
+  const others = able
+    .filter((other) => other !== run)
+    .toSorted((a, b) => isUnlike(a) - isUnlike(b) || a.progress - b.progress);
+  return [run, ...others.slice(0, bestSharing(threads, able.length) - 1)];
 }
 
 /** Always the same runs together, in the same order: their tensors lie side by side. */

@@ -1,10 +1,10 @@
 import {
   controlLength,
-  controlWords,
   instantiate,
   orderOf,
   orderWords,
   type StepFunction,
+  sentMessages,
   type ThreadAnswer,
   type ThreadOrder,
 } from "./protocol";
@@ -82,42 +82,27 @@ export class ThreadPool {
   /** Runs a step, on as many threads as wished and there are. */
   run(step: number, most = this.threads): void {
     const own = this.ownOf(step);
-    const { control } = this;
-    if (!control || most === 1 || !this.isReady) {
-      own(0, 1);
-      return;
-    }
-    const threads = Math.min(most, this.threads);
-    for (let thread = 1; thread < this.threads; thread++)
-      this.order(control, thread, step, thread, thread < threads ? threads : 0);
-    this.begin(control);
+    const threads = this.isReady ? Math.min(most, this.threads) : 1;
+    for (let thread = 1; thread < threads; thread++) this.order(thread, step, thread, threads);
     own(0, threads);
-    this.finish(control);
+    while (!this.isDone(1, threads - 1));
   }
 
-  /** Runs steps side by side, that do not touch each other's tensors: each on its share of the threads. */
-  runEach(steps: readonly number[]): void {
-    const { control } = this;
-    if (!control || !this.isReady) {
-      for (const step of steps) this.ownOf(step)(0, 1);
-      return;
-    }
-    for (let at = 0; at < steps.length; at += this.threads)
-      this.runAtOnce(control, steps.slice(at, at + this.threads));
+  /** Begins a step on other threads, of which none may be at work, and does not wait. @param first from 1 */
+  begin(step: number, first: number, count: number): void {
+    for (let place = 0; place < count; place++) this.order(first + place, step, place, count);
   }
 
-  /** @param steps no more than there are threads */
-  private runAtOnce(control: Int32Array, steps: readonly number[]): void {
-    const [first = -1] = steps;
-    const own = this.ownOf(first);
-    const share = Math.floor(this.threads / steps.length);
-    for (let thread = 1; thread < this.threads; thread++) {
-      const step = steps[Math.floor(thread / share)];
-      this.order(control, thread, step ?? 0, thread % share, step === undefined ? 0 : share);
-    }
-    this.begin(control);
-    own(0, share);
-    this.finish(control);
+  /** Whether these threads have done what they were told. */
+  isDone(first: number, count: number): boolean {
+    for (let thread = first; thread < first + count; thread++)
+      if (this.read(thread, "done") !== this.read(thread, "orders")) return false;
+    return true;
+  }
+
+  /** What a thread's last step took, in milliseconds. */
+  tookMs(thread: number): number {
+    return this.read(thread, "microseconds") / 1_000;
   }
 
   dispose(): void {
@@ -130,21 +115,20 @@ export class ThreadPool {
     return own;
   }
 
-  /** What a thread does at the next beginning; with 0 threads nothing. */
-  private order(control: Int32Array, thread: number, step: number, place: number, threads: number): void {
+  /** Makes a thread do its part of a step. */
+  private order(thread: number, step: number, place: number, threads: number): void {
+    const { control } = this;
+    if (!control) throw new Error("There is one thread.");
     const at = orderOf(thread);
     Atomics.store(control, at + orderWords.step, step);
     Atomics.store(control, at + orderWords.place, place);
     Atomics.store(control, at + orderWords.threads, threads);
+    Atomics.add(control, at + orderWords.orders, 1);
+    signal(control, thread);
   }
 
-  private begin(control: Int32Array): void {
-    Atomics.store(control, controlWords.done, 0);
-    wake(control);
-  }
-
-  private finish(control: Int32Array): void {
-    while (Atomics.load(control, controlWords.done) < this.threads - 1);
+  private read(thread: number, word: keyof typeof orderWords): number {
+    return this.control ? Atomics.load(this.control, orderOf(thread) + orderWords[word]) : 0;
   }
 
   private resolveAll(): void {
@@ -155,14 +139,16 @@ export class ThreadPool {
     const { control, workers } = this;
     if (!control) return;
     this.due += workers.length;
-    Atomics.add(control, controlWords.sent, 1);
-    // Before the message: a thread that has read it takes any later change for an order.
-    wake(control);
-    for (const [i, worker] of workers.entries()) worker.postMessage(orderFor(i));
+    Atomics.add(control, sentMessages, 1);
+    for (const [i, worker] of workers.entries()) {
+      signal(control, i + 1);
+      worker.postMessage(orderFor(i));
+    }
   }
 }
 
-function wake(control: Int32Array): void {
-  Atomics.add(control, controlWords.generation, 1);
-  Atomics.notify(control, controlWords.generation);
+function signal(control: Int32Array, thread: number): void {
+  const signals = orderOf(thread) + orderWords.signals;
+  Atomics.add(control, signals, 1);
+  Atomics.notify(control, signals);
 }

@@ -1,27 +1,26 @@
-/** Words that the pool's threads share. */
-export const controlWords = {
-  /** Counts what there is to see; threads sleep on it. */
-  generation: 0,
-  /** Threads that are done with a step. */
-  done: 1,
-  /** Messages that were sent to each thread: one that has read fewer has to read them first. */
-  sent: 2,
-} as const;
+/** The word that counts messages that were sent to each thread: one that has read fewer has to read them first. */
+export const sentMessages = 0;
 
-/** What each thread is to do next, in words of its own behind the shared ones. */
+/** Words of one thread: what it is to do, and what it has done. */
 export const orderWords = {
+  /** Counts what there is to see for it: orders and messages. It sleeps on it. */
+  signals: 0,
+  /** Counts its orders, and those that it has carried out; and the microseconds that the last one took. */
+  orders: 1,
+  done: 2,
+  microseconds: 3,
   /** The step to run. */
-  step: 0,
-  /** The thread's number among those that run it, and how many they are: 0 if this thread has nothing to do. */
-  place: 1,
-  threads: 2,
+  step: 4,
+  /** The thread's number among those that run it, and how many they are. */
+  place: 5,
+  threads: 6,
 } as const;
 
-const shared = 16;
-const wordsOfOrder = 4;
+/** A cache line: threads look at words of their own. */
+const wordsOfThread = 16;
 
-/** Where a thread's order begins. */
-export const orderOf = (thread: number): number => shared + wordsOfOrder * thread;
+/** Where a thread's words begin. The thread that gives orders is 0 and has none. */
+export const orderOf = (thread: number): number => wordsOfThread * thread;
 
 export const controlLength = (threads: number): number => orderOf(threads);
 

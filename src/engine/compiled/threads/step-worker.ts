@@ -1,9 +1,9 @@
 import {
-  controlWords,
   instantiate,
   orderOf,
   orderWords,
   type StepFunction,
+  sentMessages,
   type ThreadAnswer,
   type ThreadOrder,
 } from "./protocol";
@@ -21,21 +21,22 @@ let read = 0;
 const looks = 20_000;
 
 /** Runs steps as they are ordered, until there are messages to read. */
-function serve({ control, thread }: Start, seen: number): void {
-  const load = (word: keyof typeof controlWords) => Atomics.load(control, controlWords[word]);
-  const order = orderOf(thread);
-  let generation = seen;
-  while (load("sent") === read) {
-    for (let i = 0; i < looks && load("generation") === generation; i++);
-    while (load("generation") === generation) Atomics.wait(control, controlWords.generation, generation);
-    generation = load("generation");
-    if (load("sent") !== read) return;
-    const threads = Atomics.load(control, order + orderWords.threads);
-    if (threads > 0) {
-      const place = Atomics.load(control, order + orderWords.place);
-      steps.get(Atomics.load(control, order + orderWords.step))?.(place, threads);
+function serve({ control, thread }: Start): void {
+  const wordOf = (word: keyof typeof orderWords) => orderOf(thread) + orderWords[word];
+  const load = (word: keyof typeof orderWords) => Atomics.load(control, wordOf(word));
+  for (;;) {
+    // Looked at first: whatever comes after it is not slept through.
+    const seen = load("signals");
+    const orders = load("orders");
+    if (orders !== load("done")) {
+      const began = performance.now();
+      steps.get(load("step"))?.(load("place"), load("threads"));
+      Atomics.store(control, wordOf("microseconds"), Math.ceil(1_000 * (performance.now() - began)));
+      Atomics.store(control, wordOf("done"), orders);
     }
-    Atomics.add(control, controlWords.done, 1);
+    if (Atomics.load(control, sentMessages) !== read) return;
+    for (let i = 0; i < looks && load("signals") === seen; i++);
+    while (load("signals") === seen) Atomics.wait(control, wordOf("signals"), seen);
   }
 }
 
@@ -45,8 +46,6 @@ addEventListener("message", ({ data }: MessageEvent<ThreadOrder>) => {
   else if (data.kind === "forget") steps.delete(data.step);
   else if (started) steps.set(data.step, instantiate(data.module, started.memory));
   if (!started) return;
-  // Looked at before the answer: whatever comes after that is an order.
-  const generation = Atomics.load(started.control, controlWords.generation);
   postMessage({ ready: true } satisfies ThreadAnswer);
-  serve(started, generation);
+  serve(started);
 });

@@ -44,7 +44,7 @@ test("a teacher that several arms share is counted once, and once per seed", () 
   expect(estimated(two, { stepMs: 10 }).parts.students).toBe(2_000);
 });
 
-test("seeds that share the threads take their share of a step's time, and a single seed all of it", () => {
+test("runs that share the threads take their share of a step's time, and one that is alone or waited for all of it", () => {
   const two = { threads: 2, stepMs: 15 };
   const measured = { stepMs: 10, firstMs: 0, networks: [], ownMs: 0, apart: two };
   expect(stepMsOf(measured, 1)).toBe(10);
@@ -53,6 +53,11 @@ test("seeds that share the threads take their share of a step's time, and a sing
   expect(stepMsOf({ ...measured, apart: { threads: 8, stepMs: 40 } }, 5)).toBeCloseTo(40 / 4 ** (1 / 3) / 4);
   const seeds = experimentOf({ arms: [{ scheme: { method: "byol" }, steps: 100 }], seeds: [1, 2, 3] });
   expect(estimated(seeds, { stepMs: 10, apart: two }).parts.students).toBe(2_250);
+  const off = { scheme: { method: "simdis-off" }, steps: 100, teacherSteps: 300 } as const;
+  const taught = { arms: [off, { ...off, name: "Longer", steps: 200 }] };
+  const { teachers, students } = estimated(experimentOf(taught), { stepMs: 10, apart: two }).parts;
+  expect(teachers).toBe(3_000);
+  expect(students).toBe(2_250);
 });
 
 test("steps, rates and names are not measured again; batches, networks and views are", () => {

@@ -1,6 +1,7 @@
 import { cyclesAnswers } from "../../../protocol/answers";
 import type { Estimate, EstimateParts } from "../../../protocol/estimate";
 import type { Arm, Experiment } from "../../../protocol/experiment";
+import type { PlannedRun } from "../../../protocol/messages";
 import { bankOf, finalLimit } from "../../evaluation/evaluator";
 import { inspectedImages } from "../../evaluation/inspection";
 import { pageBytes } from "../answers/answer-book";
@@ -61,9 +62,15 @@ export function durationOf(
   // Features are compiled for each part of the images: the training one, the held-out one, and the test images.
   const setsOfImages = evaluation.part === "test" ? 2 : 3;
   const pixels = new Set<number>();
-  for (const run of planRuns(experiment, counts.train)) {
+  const runs = planRuns(experiment, counts.train);
+  const keysOf = (run: PlannedRun) => sharedKeys(experiment.arms[run.arm] as Arm, run.seed);
+  const allKeys = runs.flatMap(keysOf);
+  /** While a stage is trained for several runs, all but one of them wait. */
+  const ableDuring = (key: string | undefined) =>
+    key === undefined ? runs.length : runs.length + 1 - allKeys.filter((other) => other === key).length;
+  for (const run of runs) {
     const arm = experiment.arms[run.arm] as Arm;
-    const keys = sharedKeys(arm, run.seed);
+    const keys = keysOf(run);
     const found = run.stages.map((_, at) => stages[stageKey(arm, run.stages, at, experiment, counts)]);
     for (const [at, { steps, stepsPerEpoch }] of run.stages.entries()) {
       const key = keys[at];
@@ -75,7 +82,7 @@ export function durationOf(
         continue;
       }
       const evaluations = 1 + Math.ceil(steps / evaluation.everySteps);
-      sum[key === undefined ? "students" : "teachers"] += steps * stepMsOf(measured, experiment.seeds.length);
+      sum[key === undefined ? "students" : "teachers"] += steps * stepMsOf(measured, ableDuring(key));
       sum.preparing += measured.firstMs;
       if (measured.answers) {
         const { askMs, length } = measured.answers;
@@ -120,9 +127,9 @@ export function durationOf(
   return { ms, parts, ...(answerBytes > 0 && { answerBytes }) };
 }
 
-/** The machine's time for a step, which other seeds' steps may share. */
-export function stepMsOf({ stepMs, apart }: MeasuredStage, seeds: number): number {
-  const sharing = apart ? bestSharing(apart.threads, seeds) : 1;
+/** The machine's time for a step, which the steps of other runs may share. @param runs that can take steps, this one included */
+export function stepMsOf({ stepMs, apart }: MeasuredStage, runs: number): number {
+  const sharing = apart ? bestSharing(apart.threads, runs) : 1;
   if (!apart || sharing === 1) return stepMs;
   const each = Math.floor(apart.threads / sharing);
   // How much so many threads help, by what all of them do.

@@ -1,9 +1,9 @@
 import type { MetricRow } from "../../../protocol/metrics/metrics";
 import { compiledSteps } from "../../compiled/in-use";
-import type { StepCompiler } from "../../compiled/step-compiler";
+import type { CompiledStep, Provided, StepCompiler } from "../../compiled/step-compiler";
 import type { JoinedSteps } from "./joined-steps";
-import type { Stage, StepReport } from "./stage";
-import type { RunnerEvents, StageRunner, TakenSteps } from "./stage-runner";
+import type { StepReport } from "./stage";
+import { type RunnerEvents, type StageRunner, type TakenSteps, turnMs } from "./stage-runner";
 
 /**
  * Two threads on one step take two thirds of the time of one, four less than half, and so on: they wait for each other at
@@ -24,16 +24,50 @@ export function bestSharing(threads: number, runs: number): number {
   return best;
 }
 
-/** Takes steps of several stages at the same time, each on its share of the threads. No number depends on it. */
-function takeCompiled(compiler: StepCompiler, stages: readonly Stage[], steps: number): void {
-  for (let step = 0; step < steps; step++) {
-    compiler.runEach(
-      stages.map(({ apart }) => {
-        if (!apart?.step) throw new Error("A stage takes its steps by itself.");
-        return { ...apart, step: apart.step };
-      }),
-    );
-  }
+/**
+ * Takes steps of several stages at the same time, each on its share of the threads, for a turn or until one of them is to be
+ * evaluated. No number depends on it.
+ * @returns how many of each
+ */
+function takeCompiled(compiler: StepCompiler, sharers: readonly Sharer[]): readonly number[] {
+  const steps = sharers.map(() => 0);
+  const laneOf = ({ runner }: Sharer, at: number) => {
+    const limit = runner.untilEvaluation;
+    return (): Provided | undefined => {
+      const taken = steps[at] as number;
+      const { apart } = runner.options.stage;
+      if (taken === limit || !apart?.step) return undefined;
+      return {
+        step: apart.step,
+        provide: apart.provide,
+        taken: () => {
+          apart.taken();
+          steps[at] = taken + 1;
+        },
+      };
+    };
+  };
+  const lanes = sharers.map((sharer, at) => ({ lane: laneOf(sharer, at), ms: sharer.runner.msPerStep ?? 0 }));
+  const shortestFirst = lanes.toSorted((a, b) => a.ms - b.ms);
+  compiler.runSideBySide(
+    shortestFirst.map(({ lane }) => lane),
+    turnMs,
+  );
+  return steps;
+}
+
+/** Those that can take steps beside each other: not if one's step overwrites what another one's knows. */
+function together(sharers: readonly Sharer[]): readonly Sharer[] {
+  const compiler = compiledSteps();
+  const steps: CompiledStep[] = [];
+  return sharers.filter(({ runner }) => {
+    const { apart } = runner.options.stage;
+    if (!compiler || !apart) return apart !== undefined;
+    const { step } = apart;
+    if (!step || !steps.every((other) => compiler.areApart(step, other))) return false;
+    steps.push(step);
+    return true;
+  });
 }
 
 /** A stage whose turn it is. */
@@ -52,14 +86,15 @@ export async function turnSideBySide(
 ): Promise<readonly TurnOutcome[]> {
   const begun = await inTurn(sharers, ({ runner, events }) => runner.begin(events));
   const sound = sharers.filter((_, at) => "rows" in (begun[at] as TurnOutcome));
-  const together = sound.filter(({ runner }) => runner.options.stage.apart !== undefined);
-  const share = together.length > 1 ? await taken(together, joined) : undefined;
+  const sharing = together(sound);
+  const share = sharing.length > 1 ? await taken(sharing, joined) : undefined;
   const ended = await inTurn(sound, async (sharer) => {
     const { runner, events } = sharer;
-    const at = together.indexOf(sharer);
+    const at = sharing.indexOf(sharer);
     if (!share || at < 0) return runner.turn(events);
     if ("error" in share) throw share.error;
-    return runner.end(events, share.reports[at] ?? [], share.steps);
+    const { reports, steps } = share[at] as Taken;
+    return steps.steps === 0 ? [] : runner.end(events, reports, steps);
   });
   const after = new Map(sound.map((sharer, at) => [sharer, ended[at]]));
   return sharers.map((sharer, at) => {
@@ -70,30 +105,38 @@ export async function turnSideBySide(
   });
 }
 
+/** What a stage took. */
 interface Taken {
   readonly steps: TakenSteps;
-  /** Of each stage. */
-  readonly reports: readonly (readonly StepReport[])[];
+  readonly reports: readonly StepReport[];
 }
 
 /** Takes as many steps as fit into a turn. Each stage's time is its share of the machine's. */
 async function taken(
   sharers: readonly Sharer[],
   joined: JoinedSteps,
-): Promise<Taken | { readonly error: unknown }> {
+): Promise<readonly Taken[] | { readonly error: unknown }> {
   const count = sharers.length;
   const stages = sharers.map(({ runner }) => runner.options.stage);
-  const steps = Math.min(...sharers.map(({ runner }) => runner.affordable(count)));
   const start = performance.now();
   const sinceStart = () => (performance.now() - start) / count;
   const compiler = compiledSteps();
   try {
-    if (compiler) takeCompiled(compiler, stages, steps);
-    else await joined.take(stages, steps);
+    let steps: readonly number[];
+    if (compiler) steps = takeCompiled(compiler, sharers);
+    else {
+      const each = Math.min(...sharers.map(({ runner }) => runner.affordable(count)));
+      await joined.take(stages, each);
+      steps = stages.map(() => each);
+    }
     const encoded = sinceStart();
     const reports: (readonly StepReport[])[] = [];
     for (const stage of stages) reports.push(await stage.report());
-    return { reports, steps: { steps, took: sinceStart(), encoded } };
+    const took = sinceStart();
+    return stages.map((_, at) => ({
+      reports: reports[at] ?? [],
+      steps: { steps: steps[at] as number, took, encoded },
+    }));
   } catch (error) {
     return { error };
   }

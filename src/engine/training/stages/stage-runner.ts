@@ -21,7 +21,7 @@ export class Divergence extends Error {
 }
 
 /** How long a turn of training should take: short enough that curves grow together, long enough to keep a GPU busy. */
-const turnMs = 250;
+export const turnMs = 250;
 /** Curves of long stages are thinned to about this many rows; evaluations are always kept. */
 const rowsPerStage = 4_000;
 
@@ -144,9 +144,18 @@ export class StageRunner {
    * @param sharing the stages that take them side by side
    */
   affordable(sharing = 1): number {
-    const { stage } = this.options;
     const inTurn = this.stepMs === undefined ? 1 : Math.max(1, Math.floor(turnMs / (sharing * this.stepMs)));
-    return Math.min(this.due - stage.step, inTurn, ledgerCapacity);
+    return Math.min(this.untilEvaluation, inTurn);
+  }
+
+  /** Steps that can be taken before an evaluation is due, or reports have to be read. */
+  get untilEvaluation(): number {
+    return Math.min(this.due - this.options.stage.step, ledgerCapacity);
+  }
+
+  /** The machine's time for a step, as it was last; undefined before the second one. */
+  get msPerStep(): number | undefined {
+    return this.stepMs;
   }
 
   /** Notes steps that were taken, and evaluates if an evaluation is due. @throws Divergence */

@@ -199,7 +199,7 @@ export class Stage {
   }
 
   /**
-   * What is needed to take the next step with those of other stages; undefined where the step is encoded anew each time, or a
+   * What is needed to take the next step with those of other stages; undefined where the step is encoded or compiled anew, or a
    * teacher has to be asked before it. Call after {@link prepare}.
    */
   get apart(): Apart | undefined {
@@ -208,8 +208,10 @@ export class Stage {
     if (this.options.recorded !== false && trainingBackend())
       return { ...inputs, recording: this.recordings.get(this.variant) };
     const { compiling } = this;
-    const step = compiling && this.compiledStep(compiling);
-    return step && !("reason" in step) ? { ...inputs, step } : undefined;
+    // None is compiled here: steps of other stages may be under way.
+    const step = this.compiled.get(this.variant);
+    const isReady = compiling && step && !("reason" in step) && compiling.isCurrent(step);
+    return isReady ? { ...inputs, step } : undefined;
   }
 
   /** A recorded step; undefined before the first. */
