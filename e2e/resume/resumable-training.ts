@@ -12,7 +12,7 @@ import { giveTeacher } from "../driven-page/teaching";
 import { addressWith } from "../experiment/fragment";
 import { progressPrinter } from "../experiment/progress-printer";
 import { wantedTeacher } from "../experiment/wanted-teacher";
-import { lastingAddress, openProfile } from "./browser-profile";
+import { lastingAddress, openProfile, unwatched } from "./browser-profile";
 import { serveFolder } from "./built-page";
 import type { Interruption } from "./interruption";
 import { DiskFull, writeWhole, writtenWhole } from "./whole-file";
@@ -228,15 +228,20 @@ async function watched(
   }
 }
 
+/** The window of page.png. */
+const pictured = { width: 1440, height: 1000 };
+
 /** Every file is written whole, and replaces the one of an earlier moment. */
 async function saveResults(driven: DrivenPage, training: ResumableTraining, isEnd: boolean): Promise<void> {
   const { folder, exports, isHeld } = training;
   const whole = await recorded(driven, folder, isEnd);
   if (!whole || !isHeld()) return;
-  for (const name of exports ? exportNames : []) {
-    await writtenWhole(join(folder, name), (part) => driven.save(name, part));
+  if (exports) {
+    await driven.page.setViewportSize(pictured);
+    for (const name of exportNames) await writtenWhole(join(folder, name), (part) => driven.save(name, part));
+    writeWhole(join(folder, "page.png"), await driven.page.screenshot({ fullPage: true }));
+    await driven.page.setViewportSize(unwatched);
   }
-  if (exports) writeWhole(join(folder, "page.png"), await driven.page.screenshot({ fullPage: true }));
   writeWhole(join(folder, trainingName), await historyFile(whole));
 }
 

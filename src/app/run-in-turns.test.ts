@@ -40,3 +40,27 @@ test("while states stream in, every part gets its share, and one that has left i
   expect(first.mock.calls.length).toBeGreaterThan(8);
   vi.useRealTimers();
 });
+
+test("a part that is out of view is seldom drawn while a training goes on, and at its end at once", () => {
+  vi.useFakeTimers();
+  let run = startedTraining();
+  const store = createAppStore({ run });
+  const turns = createTurns(store, 400);
+  const [seen, unseen] = [vi.fn(), vi.fn()];
+  turns.join(seen, run);
+  turns.join(unseen, run, () => false);
+  for (let step = 1; step <= 100; step++) {
+    run = measured(run, runIdOf(0, 1), step, { studentLoss: 1 });
+    store.setState({ run });
+    vi.advanceTimersByTime(100);
+  }
+  // Ten seconds: every 400 ms, and every four seconds.
+  expect(seen.mock.calls.length).toBeGreaterThanOrEqual(20);
+  expect(unseen.mock.calls.length).toBeGreaterThanOrEqual(2);
+  expect(unseen.mock.calls.length).toBeLessThanOrEqual(4);
+  const paused = { ...run, status: "paused" } as const;
+  store.setState({ run: paused });
+  vi.advanceTimersByTime(400);
+  expect(unseen).toHaveBeenLastCalledWith(paused);
+  vi.useRealTimers();
+});

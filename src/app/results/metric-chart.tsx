@@ -16,6 +16,7 @@ import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
 import { useActions, useApp, useReadApp } from "../app-context";
 import { useRunInTurns } from "../run-in-turns";
+import { DrawnInView } from "./drawn-in-view";
 import { useStable } from "./use-stable";
 
 /** CSS pixels of a plot among others, and of one of a single arm. */
@@ -26,13 +27,15 @@ const HEIGHT_APART = 180;
 export function MetricChart({ choice, height = HEIGHT }: { choice: ChartChoice; height?: number }) {
   const isApart = useApp((state) => state.view.layout === "apart");
   const ids = useApp((state) => curveIds(state));
-  if (!isApart || !ids.includes("\n")) return <ArmsChart choice={choice} height={height} />;
+  const isOne = !isApart || !ids.includes("\n");
   return (
-    <div className="chart-multiples">
-      {ids.split("\n").map((id) => (
-        <ArmsChart key={id} choice={choice} only={id} height={HEIGHT_APART} />
-      ))}
-    </div>
+    <DrawnInView className={isOne ? "chart-alone" : "chart-multiples"}>
+      {isOne ? (
+        <ArmsChart choice={choice} height={height} />
+      ) : (
+        ids.split("\n").map((id) => <ArmsChart key={id} choice={choice} only={id} height={HEIGHT_APART} />)
+      )}
+    </DrawnInView>
   );
 }
 

@@ -10,6 +10,7 @@ import { ArmDifferences } from "../arms/arm-differences";
 import { useRunInTurns } from "../run-in-turns";
 import { Compared } from "./compared";
 import { ComputeLedger } from "./compute-ledger";
+import { DrawnInView } from "./drawn-in-view";
 import { FloorsTable } from "./floors-table";
 import { GroupBy } from "./group-by";
 import { ProbeRatesTable } from "./probe-rates-table";
@@ -17,6 +18,14 @@ import { TrainingsTable } from "./trainings-table";
 
 /** Results, reference accuracies and costs; loaded once there are some. */
 export function ResultsTables() {
+  return (
+    <DrawnInView className="results-layout">
+      <Tables />
+    </DrawnInView>
+  );
+}
+
+function Tables() {
   const run = useRunInTurns();
   const chosen = useApp((state) => state.view.baselineSlot);
   const { setView } = useActions();
@@ -31,7 +40,7 @@ export function ResultsTables() {
   const baselineId = groupOfSlot(groups, baseline)?.id;
   const isGrouped = groups.some(({ slots }) => slots.length > 1);
   return (
-    <div className="results-layout">
+    <>
       <ResultsTable
         rows={rows}
         controls={<GroupBy />}
@@ -50,6 +59,6 @@ export function ResultsTables() {
         <ProbeRatesTable />
         <ComputeLedger />
       </div>
-    </div>
+    </>
   );
 }
