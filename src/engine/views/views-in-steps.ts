@@ -162,10 +162,15 @@ function ofPolicy({ operation, strength }: PolicyStep, size: number): Step[] {
   }
 }
 
-/** Writes the row of a view into the words of a table, from `at` on. */
-function writeRow(words: Float32Array, at: number, view: ViewParameters, shape: ViewShape): void {
+/** The words of a table, as what each of them is. */
+interface Table {
+  readonly numbers: Float32Array<ArrayBuffer>;
+  readonly whole: Int32Array;
+}
+
+/** Writes the row of a view into a table, from the word `at` on. */
+function writeRow({ numbers, whole }: Table, at: number, view: ViewParameters, shape: ViewShape): void {
   const { side, size, channels } = shape;
-  const whole = new Int32Array(words.buffer);
   const { left, top, width, height } = view.crop;
   const [cosine, sine] = [Math.cos(view.turn), Math.sin(view.turn)];
   const [across, down] = [(width * size) / side, (height * size) / side];
@@ -173,20 +178,25 @@ function writeRow(words: Float32Array, at: number, view: ViewParameters, shape: 
   /** Column or row = a·x + b·y + c, at pixel centers, about the middle of the crop. */
   const place = (from: number, a: number, b: number, middle: number) => {
     const reach = side / 2 - 0.5;
-    words.set([a, b, middle - (a + b) * reach - 0.5], at + from);
+    numbers[at + from] = a;
+    numbers[at + from + 1] = b;
+    numbers[at + from + 2] = middle - (a + b) * reach - 0.5;
   };
   place(viewWords.column, cosine * across, -sine * down, middleX);
   place(viewWords.row, sine * across, cosine * down, middleY);
   whole[at + viewWords.flip] = view.flip ? 1 : 0;
-  const steps = stepsOfView(view, side).filter(({ step }) => channels > 1 || !ofColors.has(step));
-  whole[at + viewWords.count] = steps.length;
-  steps.forEach(({ step, numbers }, i) => {
-    const start = at + headWords + stepWords * i;
+  let taken = 0;
+  for (const { step, numbers: given } of stepsOfView(view, side)) {
+    if (channels === 1 && ofColors.has(step)) continue;
+    const start = at + headWords + stepWords * taken;
     whole[start] = codeOf(step);
-    words.set(numbers, start + 1);
-    if (step === "blur") whole[start + 1] = 4 * (weightsAt(shape) - headWords - stepWords * i);
-  });
-  if (view.blur) words.set(blurWeights(view.blur, shape.radius), at + weightsAt(shape));
+    // Not `set`, which takes longer than these few numbers.
+    for (let i = 0; i < given.length; i++) numbers[start + 1 + i] = given[i] as number;
+    if (step === "blur") whole[start + 1] = 4 * (weightsAt(shape) - headWords - stepWords * taken);
+    taken++;
+  }
+  whole[at + viewWords.count] = taken;
+  if (view.blur) numbers.set(blurWeights(view.blur, shape.radius), at + weightsAt(shape));
 }
 
 tf.registerKernel({
@@ -214,13 +224,14 @@ tf.registerKernel({
     const random = randomFor(seed, Purpose.views);
     const samples = batch.dataSync();
     const words = tableWords(shape);
-    const table = new Float32Array(words * shape.views);
+    const numbers = new Float32Array(words * shape.views);
+    const table = { numbers, whole: new Int32Array(numbers.buffer) };
     recipes.forEach((recipe, view) => {
       samples.forEach((sample, i) => {
         const drawn = drawView(recipe, random, { epoch, sample, view });
         writeRow(table, words * (view * samples.length + i), drawn, shape);
       });
     });
-    return tf.tensor2d(table, [shape.views, words]);
+    return tf.tensor2d(numbers, [shape.views, words]);
   },
 });
