@@ -45,7 +45,7 @@ export interface WholeTraining {
 }
 
 export const savedLimits = { name: 120, tag: 40, tags: 20, note: 20_000 } as const;
-const MAX_SEEDS = 10;
+const MAX_SEEDS = 20;
 const MAX_RUNS = MAX_ARMS * MAX_SEEDS;
 
 const text = (most: number) =>

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { openingInput } from "../presets";
 import { parseExperiment } from "../problems";
 import { recordPlans } from "../records/catalog";
 import { studies } from "../studies/studies";
+import { againRecords } from "./again";
 import { answerTo, findingAnswers } from "./answers";
 import { findingRecords, findingSources, findings } from "./findings";
 import { findingEntries, findingPlans } from "./records";
@@ -28,6 +30,24 @@ test.each(findingRecords)(
       ...(beyond ? [beyond.arm, beyond.against] : []),
     ]);
     expect(new Set(asked)).toEqual(new Set(names));
+  },
+);
+
+test.each(againRecords)(
+  "$id: the same arms at the same settings over seeds that were not used before",
+  (again) => {
+    const first = again.id.replace(/-again$/, "");
+    const before = findingRecords.find(({ id }) => id === first)?.experiment ?? openingInput;
+    const seeds = [...recordPlans, ...findingPlans].find(({ id }) => id === first)?.seeds ?? [];
+    const { arms = [], seeds: fresh = [], ...settings } = again.experiment;
+    expect({ ...before, arms: undefined, seeds: undefined }).toEqual({
+      ...settings,
+      arms: undefined,
+      seeds: undefined,
+    });
+    for (const arm of arms) expect(before.arms).toContainEqual(arm);
+    expect(seeds.length).toBeGreaterThan(0);
+    expect(new Set([...seeds, ...fresh]).size).toBe(seeds.length + fresh.length);
   },
 );
 

@@ -1,3 +1,4 @@
+import { againRecords, askedAgain } from "./again";
 import { betweenFindings } from "./between";
 import { binaryFindings, binaryRecords } from "./binary";
 import type { Finding, FindingRecord, FindingSource } from "./finding";
@@ -8,12 +9,16 @@ import { ssldFindings, ssldRecords } from "./ssld";
 
 export type { Difference, Finding } from "./finding";
 
+function withMore(source: FindingSource, more: readonly Finding[]): FindingSource {
+  return { ...source, findings: [...source.findings, ...more] };
+}
+
 /** The register of findings, by source. German texts are in `texts/german/findings`. */
 export const findingSources: readonly FindingSource[] = [
-  simdisFindings,
+  withMore(simdisFindings, askedAgain.simdis),
   binaryFindings,
-  mutualFindings,
-  functionFindings,
+  withMore(mutualFindings, askedAgain.mutual),
+  withMore(functionFindings, askedAgain.funmatch),
   ssldFindings,
   betweenFindings,
 ];
@@ -27,6 +32,7 @@ export const findingRecords: readonly FindingRecord[] = [
   ...functionRecords,
   ...ssldRecords,
   ...binaryRecords,
+  ...againRecords,
 ];
 
 /** Those of one record, which are judged together. */

@@ -14,7 +14,7 @@ export const sharedKnobs = {
   },
   seeds: {
     kind: "seeds",
-    most: 10,
+    most: 20,
     default: [1],
     label: "Seeds",
     help: "Every arm is trained once per seed. Arms share a seed's data order and initialization, so that their differences can be taken in pairs. One seed shows a curve; three to five begin to show a difference.",

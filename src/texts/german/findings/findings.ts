@@ -2,6 +2,28 @@ import type { FindingWords } from "../../../protocol/findings/words";
 import { labeled } from "./labeled";
 import { unlabeled } from "./unlabeled";
 
+function overNewSeeds(question: string): string {
+  return `Über zwanzig neue Seeds: ${question}`;
+}
+
+const once = { ...unlabeled, ...labeled };
+
+const askedAgain = [
+  "off-byol",
+  "other-view",
+  "byol-without-lars",
+  "kd-few-labels",
+  "consistent-center",
+  "consistent-windows",
+] as const;
+
+const again = Object.fromEntries(
+  askedAgain.map((id) => {
+    const { question, reported } = once[id] as FindingWords["findings"][string];
+    return [`${id}-again`, { question: overNewSeeds(question), reported }];
+  }),
+);
+
 export const findings: FindingWords = {
   title: "Befunde",
   verdicts: {
@@ -61,6 +83,17 @@ export const findings: FindingWords = {
     binary: "Wie sollte ein binärer Student ohne Labels lernen?",
     "binary-steps": "Sollten Gewichte von Anfang an binär sein, und mit welchem Optimierer?",
     "probe-rates": "Welche Rate braucht ein linearer Klassifikator auf Merkmalen von Adam und von SGD?",
+    "default-again": overNewSeeds("Lernt ein Student ohne Labels mit einem Teacher mehr als allein?"),
+    "simdis-targets-again": overNewSeeds(
+      "Welche der sieben Zielansichten helfen einem Studenten mit fertigem Teacher?",
+    ),
+    "without-lars-again": overNewSeeds("Brauchen kleine Studenten LARS?"),
+    "few-labels-again": overNewSeeds(
+      "Helfen bei wenigen Labels ein Teacher, ein größerer Teacher oder Peers?",
+    ),
+    "fixed-inputs-again": overNewSeeds(
+      "Was sollte ein Teacher sehen, der den Ausschnitten seines Studenten nicht folgt?",
+    ),
   },
-  findings: { ...unlabeled, ...labeled },
+  findings: { ...once, ...again },
 };

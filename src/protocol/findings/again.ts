@@ -1,0 +1,63 @@
+import { openingInput } from "../presets";
+import type { Finding, FindingRecord } from "./finding";
+import { functionFindings, functionRecords } from "./function-matching";
+import { mutualFindings, mutualRecords } from "./mutual";
+import { simdisFindings, simdisRecords } from "./simdis";
+
+/**
+ * Questions whose answer could not be told, asked again alone and over more seeds. Which ones, was chosen by the first answers,
+ * so none of the seeds behind these is used once more.
+ */
+
+const newSeeds = Array.from({ length: 20 }, (_, at) => 101 + at);
+
+const records: readonly FindingRecord[] = [
+  {
+    id: "default",
+    question: "Does a student without labels learn more with a teacher than alone?",
+    source: "Gu et al. 2021 (SimDis)",
+    curve: "knnTop1",
+    experiment: openingInput,
+  },
+  ...simdisRecords,
+  ...mutualRecords,
+  ...functionRecords,
+];
+
+const againOf = (finding: Finding): Finding => ({
+  ...finding,
+  id: `${finding.id}-again`,
+  record: `${finding.record}-again`,
+  question: `Over twenty new seeds: ${finding.question}`,
+});
+
+const named = (findings: readonly Finding[], ...ids: readonly string[]): readonly Finding[] =>
+  findings.filter(({ id }) => ids.includes(id)).map(againOf);
+
+/** By the source that they are findings of. */
+export const askedAgain: Readonly<Record<"simdis" | "mutual" | "funmatch", readonly Finding[]>> = {
+  simdis: named(simdisFindings.findings, "off-byol", "other-view", "byol-without-lars"),
+  mutual: named(mutualFindings.findings, "kd-few-labels"),
+  funmatch: named(functionFindings.findings, "consistent-center", "consistent-windows"),
+};
+
+/** The arms that they ask about, at unchanged settings. */
+export const againRecords: readonly FindingRecord[] = records.flatMap((record) => {
+  const id = `${record.id}-again`;
+  const asked = Object.values(askedAgain)
+    .flat()
+    .filter((finding) => finding.record === id);
+  if (asked.length === 0) return [];
+  const arms = new Set(asked.flatMap(({ difference }) => [difference.arm, difference.against]));
+  const { experiment } = record;
+  return {
+    ...record,
+    id,
+    question: `Over twenty new seeds: ${record.question}`,
+    experiment: {
+      ...experiment,
+      seeds: newSeeds,
+      arms: (experiment.arms ?? []).filter((arm) => arms.has(arm?.name ?? "")),
+    },
+  };
+});
