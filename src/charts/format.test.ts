@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   formatAccuracy,
+  formatBound,
   formatDuration,
   formatMacs,
   formatPercent,
@@ -76,4 +77,10 @@ test("values have their metric's unit", () => {
   expect(formatValueTick("fraction", 0.3)).toBe("30 %");
   expect(formatValueTick("none", 20_000)).toBe("20k");
   expect(significant(0, 3)).toBe("0");
+});
+
+test("a bound is rounded up, and that of no difference at all has no sign", () => {
+  expect(formatBound(0.0131)).toBe("1.4 pp");
+  expect(formatBound(0.02)).toBe("2.0 pp");
+  expect(formatBound(0)).toBe("0.0 pp");
 });

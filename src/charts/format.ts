@@ -85,7 +85,7 @@ export function formatPointsRange([low, high]: Range): string {
 
 /** A bound in percentage points, rounded up to a tenth: "1.4 pp". */
 export const formatBound = (fraction: number): string =>
-  `${fixedDigits(Math.ceil(1_000 * fraction - 1e-9) / 10, 1)} ${texts().charts.points}`;
+  `${fixedDigits(Math.max(0, Math.ceil(1_000 * fraction - 1e-9)) / 10, 1)} ${texts().charts.points}`;
 
 /** Rounded to a tenth, with its sign; never "−0.0". */
 export function formatSigned(value: number): string {
