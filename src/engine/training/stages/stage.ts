@@ -199,19 +199,17 @@ export class Stage {
   }
 
   /**
-   * What is needed to take the next step with those of other stages; undefined where the step is encoded or compiled anew, or a
-   * teacher has to be asked before it. Call after {@link prepare}.
+   * What the next step needs to be taken with those of other stages; undefined where it cannot be. Call after {@link prepare}.
    */
   get apart(): Apart | undefined {
     if (this.isDone || this.asking || this.asks.length > 0) return undefined;
     const inputs = { provide: () => this.provide(), taken: () => void this.taken++ };
     if (this.options.recorded !== false && trainingBackend())
       return { ...inputs, recording: this.recordings.get(this.variant) };
-    const { compiling } = this;
     // None is compiled here: steps of other stages may be under way.
     const step = this.compiled.get(this.variant);
-    const isReady = compiling && step && !("reason" in step) && compiling.isCurrent(step);
-    return isReady ? { ...inputs, step } : undefined;
+    if (!step || "reason" in step) return undefined;
+    return this.compiling?.isCurrent(step) ? { ...inputs, step } : undefined;
   }
 
   /** A recorded step; undefined before the first. */
