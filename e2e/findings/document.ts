@@ -34,8 +34,8 @@ and on the page (gallery and studies).
 - Intervals are 95 % t-intervals of the mean over seeds, corrected by Holm's method for all findings of the same comparison: with at
   most 5 % probability any verdict of a comparison is false. They cover other seeds (initial weights, order, views), not another
   draw of the images, nor other settings; and no correction covers all comparisons together.
-- "Over twenty new seeds" asks a question again that could not be told, alone or with few others. Which ones, was chosen by their first
-  answers; none of the seeds behind these is used again, and both answers stay.
+- "Over twenty new seeds" asks a question again that could not be answered at first, alone or with one other. These questions were picked
+  by their first answers, so none of the seeds behind those answers is used again. Both answers are listed.
 - Expected is what the source says; where it says nothing, that the question is answered with yes.
 - **Seen**: a difference of the expected sign. **The opposite**: one of the other sign, or any where none was expected.
   **Not seen**: a difference of the expected sign is at most 2 points. **Cannot be told**: the interval includes both none

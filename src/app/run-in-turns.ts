@@ -8,6 +8,8 @@ import { useAppStore } from "./app-context";
 const ROUND_MS = 450;
 /** The same for parts that are not in view while a training goes on. */
 const UNSEEN_MS = 4_000;
+/** Turns of a round where few parts are in view: the others need some, too. */
+const leastTurns = 4;
 
 type Show = (run: RunState) => void;
 
@@ -50,7 +52,8 @@ export function createTurns(store: AppStore, roundMs = ROUND_MS) {
     const parts = [...shown.values()];
     const { run } = store.getState();
     if (timer !== undefined || parts.every((part) => part.run === run)) return;
-    timer = setTimeout(tick, roundMs / Math.max(4, parts.filter(({ isInView }) => isInView()).length));
+    const inView = parts.filter(({ isInView }) => isInView()).length;
+    timer = setTimeout(tick, roundMs / Math.max(leastTurns, inView));
   }
 
   store.subscribe(schedule);

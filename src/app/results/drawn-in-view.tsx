@@ -5,7 +5,13 @@ import { InView } from "../run-in-turns";
 const AHEAD = 200;
 
 /** A block of the page whose measurements are seldom drawn while it is out of view. */
-export function DrawnInView({ className, children }: { className: string; children: ReactNode }) {
+export function DrawnInView({
+  className,
+  children,
+}: {
+  className?: string | undefined;
+  children: ReactNode;
+}) {
   const place = useRef<HTMLDivElement>(null);
   const isIn = useRef(true);
   useEffect(() => {

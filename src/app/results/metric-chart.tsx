@@ -29,7 +29,7 @@ export function MetricChart({ choice, height = HEIGHT }: { choice: ChartChoice; 
   const ids = useApp((state) => curveIds(state));
   const isOne = !isApart || !ids.includes("\n");
   return (
-    <DrawnInView className={isOne ? "chart-alone" : "chart-multiples"}>
+    <DrawnInView className={isOne ? undefined : "chart-multiples"}>
       {isOne ? (
         <ArmsChart choice={choice} height={height} />
       ) : (

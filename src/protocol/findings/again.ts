@@ -1,24 +1,21 @@
 import { openingInput } from "../presets";
+import { recordPlans } from "../records/catalog";
 import type { Finding, FindingRecord } from "./finding";
 import { functionFindings, functionRecords } from "./function-matching";
 import { mutualFindings, mutualRecords } from "./mutual";
 import { simdisFindings, simdisRecords } from "./simdis";
 
 /**
- * Questions whose answer could not be told, asked again alone and over more seeds. Which ones, was chosen by the first answers,
- * so none of the seeds behind these is used once more.
+ * Questions that could not be answered at first, asked again over more seeds, alone or with one other. They were picked by their
+ * first answers, so none of the seeds behind those answers is used again.
  */
 
 const newSeeds = Array.from({ length: 20 }, (_, at) => 101 + at);
 
 const records: readonly FindingRecord[] = [
-  {
-    id: "default",
-    question: "Does a student without labels learn more with a teacher than alone?",
-    source: "Gu et al. 2021 (SimDis)",
-    curve: "knnTop1",
-    experiment: openingInput,
-  },
+  ...recordPlans
+    .filter(({ id }) => id === "default")
+    .map(({ id, question, source, curve }) => ({ id, question, source, curve, experiment: openingInput })),
   ...simdisRecords,
   ...mutualRecords,
   ...functionRecords,

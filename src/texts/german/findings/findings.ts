@@ -1,4 +1,5 @@
 import type { FindingWords } from "../../../protocol/findings/words";
+import { questions } from "../records";
 import { labeled } from "./labeled";
 import { unlabeled } from "./unlabeled";
 
@@ -22,6 +23,48 @@ const again = Object.fromEntries(
     const { question, reported } = once[id] as FindingWords["findings"][string];
     return [`${id}-again`, { question: overNewSeeds(question), reported }];
   }),
+);
+
+const records = {
+  "simdis-lengths":
+    "Hängt die Reihenfolge von fertigem und nebenher lernendem Teacher von der Trainingslänge ab?",
+  "simdis-targets": "Welche der sieben Zielansichten helfen einem Studenten mit fertigem Teacher?",
+  "simdis-targets-online": "Welche der sieben Zielansichten helfen einem Studenten, dessen Teacher mitlernt?",
+  "simdis-more-targets":
+    "Helfen beide Ziele der Kopie des Teachers mehr als seine beiden eigenen, und helfen fünf überhaupt?",
+  "without-lars": "Brauchen kleine Studenten LARS?",
+  "families-compared": "Liegen Verfahren mit Teacher vor denen ohne?",
+  "half-wrong-labels": "Was hilft, wenn die Hälfte der Labels falsch ist?",
+  "mutual-adam": "Stürzen Netze, die sich gegenseitig unterrichten, unter Adam mit konstanter Rate ab?",
+  "few-labels": "Helfen bei wenigen Labels ein Teacher, ein größerer Teacher oder Peers?",
+  "funmatch-views": "Welche Eingaben sollten Teacher und Student sehen?",
+  "fixed-inputs": "Was sollte ein Teacher sehen, der den Ausschnitten seines Studenten nicht folgt?",
+  temperatures: "Welche der vier Temperaturen des Papers ist die beste?",
+  patience: "Braucht Function Matching Geduld?",
+  starts: "Liegt ein vortrainierter Student vorn, und wie lange?",
+  "other-images": "Von welchen Bildern und bei welchen Temperaturen lernt ein Student eine Funktion?",
+  "teachers-and-students":
+    "Ändern mehrere Teacher, eine größere Eingabe des Teachers, Shampoo oder ein Transformer etwas am Function Matching?",
+  "ssld-steps": "Welche Stufen von SSLDs Leiter helfen?",
+  "teacher-norm":
+    "Sollte der Batch einen eingefrorenen Teacher normalisieren, und braucht sein Student weniger Weight Decay?",
+  "teacher-sizes": "Ist ein tieferer Teacher besser?",
+  "without-labels": "Was bringen Bilder ohne Labels?",
+  "after-training": "Was bringen Feinabstimmung, Fix, AutoAugment und eine niedrigere Rate nach dem Laden?",
+  transfer: "Überträgt sich ein destillierter Encoder besser, und helfen langsame frühe Schichten?",
+  binary: "Wie sollte ein binärer Student ohne Labels lernen?",
+  "binary-steps": "Sollten Gewichte von Anfang an binär sein, und mit welchem Optimierer?",
+  "probe-rates": "Welche Rate braucht ein linearer Klassifikator auf Merkmalen von Adam und von SGD?",
+};
+
+const recordsAgain = Object.fromEntries(
+  Object.entries({
+    default: questions["default"],
+    "simdis-targets": records["simdis-targets"],
+    "without-lars": records["without-lars"],
+    "few-labels": records["few-labels"],
+    "fixed-inputs": records["fixed-inputs"],
+  }).map(([id, question]) => [`${id}-again`, overNewSeeds(question ?? "")]),
 );
 
 export const findings: FindingWords = {
@@ -52,48 +95,6 @@ export const findings: FindingWords = {
   reported: (what) => `In der Quelle: ${what}`,
   open: "Öffnen",
   openNamed: (question) => `Den aufgezeichneten Vergleich öffnen: ${question}`,
-  records: {
-    "simdis-lengths":
-      "Hängt die Reihenfolge von fertigem und nebenher lernendem Teacher von der Trainingslänge ab?",
-    "simdis-targets": "Welche der sieben Zielansichten helfen einem Studenten mit fertigem Teacher?",
-    "simdis-targets-online":
-      "Welche der sieben Zielansichten helfen einem Studenten, dessen Teacher mitlernt?",
-    "simdis-more-targets":
-      "Helfen beide Ziele der Kopie des Teachers mehr als seine beiden eigenen, und helfen fünf überhaupt?",
-    "without-lars": "Brauchen kleine Studenten LARS?",
-    "families-compared": "Liegen Verfahren mit Teacher vor denen ohne?",
-    "half-wrong-labels": "Was hilft, wenn die Hälfte der Labels falsch ist?",
-    "mutual-adam": "Stürzen Netze, die sich gegenseitig unterrichten, unter Adam mit konstanter Rate ab?",
-    "few-labels": "Helfen bei wenigen Labels ein Teacher, ein größerer Teacher oder Peers?",
-    "funmatch-views": "Welche Eingaben sollten Teacher und Student sehen?",
-    "fixed-inputs": "Was sollte ein Teacher sehen, der den Ausschnitten seines Studenten nicht folgt?",
-    temperatures: "Welche der vier Temperaturen des Papers ist die beste?",
-    patience: "Braucht Function Matching Geduld?",
-    starts: "Liegt ein vortrainierter Student vorn, und wie lange?",
-    "other-images": "Von welchen Bildern und bei welchen Temperaturen lernt ein Student eine Funktion?",
-    "teachers-and-students":
-      "Ändern mehrere Teacher, eine größere Eingabe des Teachers, Shampoo oder ein Transformer etwas am Function Matching?",
-    "ssld-steps": "Welche Stufen von SSLDs Leiter helfen?",
-    "teacher-norm":
-      "Sollte der Batch einen eingefrorenen Teacher normalisieren, und braucht sein Student weniger Weight Decay?",
-    "teacher-sizes": "Ist ein tieferer Teacher besser?",
-    "without-labels": "Was bringen Bilder ohne Labels?",
-    "after-training": "Was bringen Feinabstimmung, Fix, AutoAugment und eine niedrigere Rate nach dem Laden?",
-    transfer: "Überträgt sich ein destillierter Encoder besser, und helfen langsame frühe Schichten?",
-    binary: "Wie sollte ein binärer Student ohne Labels lernen?",
-    "binary-steps": "Sollten Gewichte von Anfang an binär sein, und mit welchem Optimierer?",
-    "probe-rates": "Welche Rate braucht ein linearer Klassifikator auf Merkmalen von Adam und von SGD?",
-    "default-again": overNewSeeds("Lernt ein Student ohne Labels mit einem Teacher mehr als allein?"),
-    "simdis-targets-again": overNewSeeds(
-      "Welche der sieben Zielansichten helfen einem Studenten mit fertigem Teacher?",
-    ),
-    "without-lars-again": overNewSeeds("Brauchen kleine Studenten LARS?"),
-    "few-labels-again": overNewSeeds(
-      "Helfen bei wenigen Labels ein Teacher, ein größerer Teacher oder Peers?",
-    ),
-    "fixed-inputs-again": overNewSeeds(
-      "Was sollte ein Teacher sehen, der den Ausschnitten seines Studenten nicht folgt?",
-    ),
-  },
+  records: { ...records, ...recordsAgain },
   findings: { ...once, ...again },
 };
