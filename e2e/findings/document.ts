@@ -28,13 +28,13 @@ and on the page (gallery and studies).
 
 - Each difference is taken seed by seed, between two arms of one recorded comparison that share images, order, views and initial
   weights and differ in the setting in question; three letters below say the accuracy: kNN (nearest neighbors on features), lin (ridge
-  classifier on features), cls (the network's own classifier). All are measured once, after the last step, on the 1,000 test images.
+  classifier on features), cls (the network's own classifier), AP (a detector's average precision, on canvases of these images). All are measured once, after the last step, on the 1,000 test images.
   Where rates of a linear classifier are compared, it is trained by SGD, as in papers; differences between its rates are taken
   within one arm, on validation images.
 - Intervals are 95 % t-intervals of the mean over seeds, corrected by Holm's method for all findings of the same comparison: with at
   most 5 % probability any verdict of a comparison is false. They cover other seeds (initial weights, order, views), not another
   draw of the images, nor other settings; and no correction covers all comparisons together.
-- "Over twenty new seeds" asks a question again that could not be answered at first, alone or with one other. These questions were picked
+- "Over twenty new seeds" asks a question again that could not be answered at first, alone or with few others. These questions were picked
   by their first answers, so none of the seeds behind those answers is used again. Both answers are listed.
 - Expected is what the source says; where it says nothing, that the question is answered with yes.
 - **Seen**: a difference of the expected sign. **The opposite**: one of the other sign, or any where none was expected.
@@ -87,7 +87,12 @@ function section(name: string, own: readonly Finding[], answers: readonly Findin
   ];
 }
 
-const metricNames = { finalKnn: "kNN", finalLinear: "lin", finalClassifier: "cls" } as const;
+const metricNames = {
+  finalKnn: "kNN",
+  finalLinear: "lin",
+  finalClassifier: "cls",
+  finalDetection: "AP",
+} as const;
 
 function row(finding: Finding, answer: FindingAnswer): string {
   const { question, reported, record, difference } = finding;

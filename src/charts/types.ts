@@ -106,7 +106,7 @@ export interface DifferenceSummary extends SeedSummary {
 
 /**
  * Accuracies on test images as fractions, by nearest neighbors, by a linear classifier and by the network's own
- * classifier: of the trained network, and of the network as it was when it was best on validation images. "Balanced" is
+ * classifier, and a detector's average precision: of the trained network, and of the network as it was when it was best on validation images. "Balanced" is
  * the mean over classes.
  */
 export const resultMetrics = [
@@ -118,6 +118,7 @@ export const resultMetrics = [
   "bestLinear",
   "finalClassifier",
   "bestClassifier",
+  "finalDetection",
 ] as const;
 export type ResultMetric = (typeof resultMetrics)[number];
 

@@ -242,6 +242,8 @@ export interface TestAccuracy {
   readonly linearBalanced?: number;
   /** Of the network's own classifier, if it has one. */
   readonly top1?: number;
+  /** Of a detector on canvases of test images: average precision at an IoU of 0.5 (docs/methods.md §9.4). */
+  readonly detectionAp?: number;
 }
 
 /** Evaluated once, after the last step, on all test images. */

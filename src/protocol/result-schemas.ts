@@ -68,6 +68,7 @@ const evaluated = {
   linearTop1: share,
   linearBalanced: v.exactOptional(share),
   top1: v.exactOptional(share),
+  detectionAp: v.exactOptional(share),
 } satisfies Record<keyof TestAccuracy, v.GenericSchema>;
 
 export const finalSchema = v.object({

@@ -124,7 +124,7 @@ function differences({ rows, baselineId }: ReportFacts): string {
   const baseline = rows.find(({ id }) => id === baselineId);
   if (!baseline) return "";
   const words = texts().resultsTable;
-  return (["finalKnn", "finalLinear", "finalClassifier"] as const)
+  return (["finalKnn", "finalLinear", "finalClassifier", "finalDetection"] as const)
     .map((metric) => {
       const verdicts = verdictsOf(rows, baselineId, metric);
       const sentences = rows

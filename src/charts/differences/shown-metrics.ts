@@ -1,6 +1,6 @@
 import { type ResultMetric, type ResultRow, resultMetrics } from "../types";
 
-const isOfClassifier = (metric: ResultMetric) => metric === "finalClassifier" || metric === "bestClassifier";
+const ofSomeNetworks: readonly ResultMetric[] = ["finalClassifier", "bestClassifier", "finalDetection"];
 
 /** A difference from which two accuracies are shown with different digits. */
 const visible = 0.0005;
@@ -10,7 +10,7 @@ const isBalanced = (metric: ResultMetric): metric is keyof typeof balancedOf =>
   Object.hasOwn(balancedOf, metric);
 
 /**
- * All accuracies, but those of classifiers only if a network has one of its own, and balanced ones only if they differ
+ * All accuracies, but those of classifiers and detectors only if there are any, and balanced ones only if they differ
  * from the plain ones: with equal classes they repeat these.
  */
 export function shownMetrics(rows: readonly ResultRow[]): readonly ResultMetric[] {
@@ -21,7 +21,7 @@ export function shownMetrics(rows: readonly ResultRow[]): readonly ResultMetric[
     });
   return resultMetrics.filter((metric) => {
     if (isBalanced(metric)) return differs(metric);
-    return !isOfClassifier(metric) || rows.some(({ accuracy }) => accuracy[metric]);
+    return !ofSomeNetworks.includes(metric) || rows.some(({ accuracy }) => accuracy[metric]);
   });
 }
 

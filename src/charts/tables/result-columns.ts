@@ -94,11 +94,13 @@ export function resultColumns(
 /** As on the page, plus the linear classifier's differences. */
 export function exportedColumns(baselineId: string | undefined): readonly ResultColumn[] {
   const words = texts().resultsTable;
-  const differences = (["finalKnn", "finalLinear", "finalClassifier"] as const).map((metric) => ({
-    ...differenceColumn(metric, baselineId),
-    id: `difference_${metric}`,
-    label: `Δ ${words.metrics[metric]}`,
-  }));
+  const differences = (["finalKnn", "finalLinear", "finalClassifier", "finalDetection"] as const).map(
+    (metric) => ({
+      ...differenceColumn(metric, baselineId),
+      id: `difference_${metric}`,
+      label: `Δ ${words.metrics[metric]}`,
+    }),
+  );
   const accuracies = [...resultMetrics.map(accuracyColumn), topFiveColumn()];
   return [armColumn(), seedsColumn(), ...accuracies, ...differences, ...costColumns()];
 }

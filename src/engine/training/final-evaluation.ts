@@ -18,7 +18,8 @@ export async function finalOf(
   const { student, teacher } = task;
   if (!student) throw new Error("The run has no student.");
   const last = await evaluator.final(student.backbone, student.classifier);
-  const result = { ...last, ...(await bestBeside(last)) };
+  const own = await task.ofTest?.(evaluator.parts.test);
+  const result = { ...last, ...own, ...(await bestBeside(last)) };
   const known = frozen
     ? await frozen.final()
     : teacher && (await ofTeacher.final(teacher.backbone, teacher.classifier));

@@ -4,9 +4,10 @@ import type { Finding, FindingRecord } from "./finding";
 import { functionFindings, functionRecords } from "./function-matching";
 import { mutualFindings, mutualRecords } from "./mutual";
 import { simdisFindings, simdisRecords } from "./simdis";
+import { ssldFindings, ssldRecords } from "./ssld";
 
 /**
- * Questions that could not be answered at first, asked again over more seeds, alone or with one other. They were picked by their
+ * Questions that could not be answered at first, asked again over more seeds, alone or with few others. They were picked by their
  * first answers, so none of the seeds behind those answers is used again.
  */
 
@@ -19,6 +20,7 @@ const records: readonly FindingRecord[] = [
   ...simdisRecords,
   ...mutualRecords,
   ...functionRecords,
+  ...ssldRecords,
 ];
 
 const againOf = (finding: Finding): Finding => ({
@@ -32,10 +34,26 @@ const named = (findings: readonly Finding[], ...ids: readonly string[]): readonl
   findings.filter(({ id }) => ids.includes(id)).map(againOf);
 
 /** By the source that they are findings of. */
-export const askedAgain: Readonly<Record<"simdis" | "mutual" | "funmatch", readonly Finding[]>> = {
-  simdis: named(simdisFindings.findings, "off-byol", "other-view", "byol-without-lars"),
+export const askedAgain: Readonly<Record<"simdis" | "mutual" | "funmatch" | "ssld", readonly Finding[]>> = {
+  simdis: named(
+    simdisFindings.findings,
+    "off-byol",
+    "off-byol-short",
+    "off-on-short",
+    "other-view",
+    "byol-without-lars",
+  ),
   mutual: named(mutualFindings.findings, "kd-few-labels"),
-  funmatch: named(functionFindings.findings, "consistent-center", "consistent-windows"),
+  funmatch: named(
+    functionFindings.findings,
+    "consistent-center",
+    "consistent-windows",
+    "temperature-2",
+    "temperature-5",
+    "temperature-10",
+    "domain-noise",
+  ),
+  ssld: named(ssldFindings.findings, "js-kl", "deeper-teacher-unready", "surest-images"),
 };
 
 /** The arms that they ask about, at unchanged settings. */

@@ -19,7 +19,7 @@ export const findingSources: readonly FindingSource[] = [
   binaryFindings,
   withMore(mutualFindings, askedAgain.mutual),
   withMore(functionFindings, askedAgain.funmatch),
-  ssldFindings,
+  withMore(ssldFindings, askedAgain.ssld),
   betweenFindings,
 ];
 

@@ -1,25 +1,13 @@
-import {
-  type Finding,
-  type FindingRecord,
-  type FindingSource,
-  labeledArm,
-  labeledSetting,
-  seedsUpTo,
-} from "./finding";
+import { type Finding, type FindingRecord, type FindingSource, labeledSetting, seedsUpTo } from "./finding";
 import { arm, large, metric, source, ssld } from "./ssld-parts";
 import { ssldTeacherFindings, ssldTeacherRecords } from "./ssld-teachers";
+import { ssldTransferFindings, ssldTransferRecords } from "./ssld-transfer";
 
-/** SSLD: divergences, teachers, iterations, unlabeled images, what comes after the training, and transfer. */
+/** SSLD: divergences, teachers, iterations, unlabeled images and what comes after the training. */
 
 const labels = { method: "supervised" } as const;
 
 const loaded = { from: "supervised", images: "own", steps: 200 } as const;
-const otherTask = { from: "supervised", images: "normal", steps: 300 } as const;
-const distilled = { from: "distilled", images: "normal", steps: 300 } as const;
-const plain = { ...labeledArm, scheme: labels, steps: 150 } as const;
-const layers = (layerRates: "resnet" | "detection") => ({
-  optimiser: { ...labeledArm.optimiser, layerRates },
-});
 
 export const ssldRecords: readonly FindingRecord[] = [
   {
@@ -78,24 +66,7 @@ export const ssldRecords: readonly FindingRecord[] = [
       ],
     },
   },
-  {
-    id: "transfer",
-    question: "Does a distilled encoder transfer better, and do slow early layers help?",
-    source,
-    curve: "top1",
-    experiment: {
-      ...labeledSetting,
-      dataset: { source: "shapes", difficulty: "hard", train: 1_000 },
-      seeds: seedsUpTo(5),
-      arms: [
-        { ...plain, name: "Plain" },
-        { ...plain, name: "Pretrained", start: otherTask },
-        { ...plain, name: "Distilled", start: distilled },
-        { ...plain, ...layers("resnet"), name: "Distilled, 0.1 to 0.3", start: distilled },
-        { ...plain, ...layers("detection"), name: "Distilled, 0.05 to 0.15", start: distilled },
-      ],
-    },
-  },
+  ...ssldTransferRecords,
 ];
 
 const fifty = (figures: string) => `${figures} (ImageNet top-1 of ResNet-50)`;
@@ -238,53 +209,8 @@ const after: readonly Finding[] = [
   },
 ];
 
-const transfers = ["transfer-hard-shapes"];
-const detector = (figures: string) =>
-  `${figures} (COCO mAP of Faster R-CNN); for classification a list is recommended, without a figure`;
-const transfer: readonly Finding[] = [
-  {
-    id: "distilled-plain",
-    record: "transfer",
-    question:
-      "On few images, is an encoder that was distilled on others ahead of one that starts from random numbers?",
-    reported: "Distilled encoders lead on ten data sets; the figures are not repeated here.",
-    predicts: "more",
-    difference: { arm: "Distilled", against: "Plain", metric },
-    studies: transfers,
-  },
-  {
-    id: "distilled-pretrained",
-    record: "transfer",
-    question:
-      "On few images, is a distilled encoder ahead of one that was pretrained on the same other images with labels?",
-    reported:
-      "36.3 with a distilled encoder of 82.18 %, 34.3 with one of 79.12 %, both with the slow list (COCO mAP of Faster R-CNN)",
-    predicts: "more",
-    difference: { arm: "Distilled", against: "Pretrained", metric },
-    studies: transfers,
-  },
-  {
-    id: "slow-layers",
-    record: "transfer",
-    question: "Do slow early layers help a loaded encoder (0.1 to 0.3)?",
-    reported: detector("34.3 with a slow list, 34.8 with equal rates"),
-    predicts: "more",
-    difference: { arm: "Distilled, 0.1 to 0.3", against: "Distilled", metric },
-    studies: transfers,
-  },
-  {
-    id: "slower-layers",
-    record: "transfer",
-    question: "Do still slower early layers help a loaded encoder (0.05 to 0.15)?",
-    reported: detector("34.3 with this list, 34.8 with equal rates"),
-    predicts: "less",
-    difference: { arm: "Distilled, 0.05 to 0.15", against: "Distilled", metric },
-    studies: transfers,
-  },
-];
-
 export const ssldFindings: FindingSource = {
   id: "ssld",
   name: "Cui et al. 2021, Beyond Self-Supervision (SSLD), and the PaddleClas documentation",
-  findings: [...steps, ...ssldTeacherFindings, ...unlabeled, ...after, ...transfer],
+  findings: [...steps, ...ssldTeacherFindings, ...unlabeled, ...after, ...ssldTransferFindings],
 };

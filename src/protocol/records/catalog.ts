@@ -11,10 +11,10 @@ export interface RecordPlan {
   readonly answer: {
     readonly arm: number;
     readonly against: number;
-    readonly metric: "finalKnn" | "finalLinear" | "finalClassifier";
+    readonly metric: "finalKnn" | "finalLinear" | "finalClassifier" | "finalDetection";
   };
   /** The curve that is shown first. */
-  readonly curve: "knnTop1" | "probeTop1" | "top1";
+  readonly curve: "knnTop1" | "probeTop1" | "top1" | "detectionAp";
 }
 
 const fiveSeeds = [1, 2, 3, 4, 5] as const;

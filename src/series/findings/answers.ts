@@ -149,6 +149,8 @@ function gainOfRun({ final, floors }: RunRecord, metric: Metric): number | undef
       return final.knnTop1 - floor.calibrated.knnTop1;
     case "finalLinear":
       return final.linearTop1 - (floor.calibrated.probeTop1 ?? Number.NaN);
+    case "finalDetection":
+      return final.detectionAp ?? Number.NaN;
     default:
       return (final.top1 ?? Number.NaN) - (floor.majority?.top1 ?? 0);
   }

@@ -15,6 +15,7 @@ type RecordedResult = readonly [ResultMetric, MetricName, OfCurve];
 const lastPoints: readonly RecordedResult[] = [
   ["finalKnn", "knnTop1", last],
   ["finalClassifier", "top1", last],
+  ["finalDetection", "detectionAp", last],
 ];
 
 /** Only of test images: the best point on validation images says nothing of test images. */

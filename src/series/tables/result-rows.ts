@@ -39,6 +39,7 @@ const accuracies: Readonly<Record<ResultMetric, (run: RunRecord) => number | und
   bestLinear: (run) => best(run, "linearTop1", "probeTop1"),
   finalClassifier: ({ final }) => final?.top1,
   bestClassifier: (run) => best(run, "top1", "top1"),
+  finalDetection: ({ final }) => final?.detectionAp,
 };
 
 function summary(values: readonly number[]): SeedSummary {

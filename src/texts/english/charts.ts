@@ -75,6 +75,7 @@ export const resultsTable = {
     bestLinear: "Linear, best",
     finalClassifier: "Classifier, final",
     bestClassifier: "Classifier, best",
+    finalDetection: "Detection AP@.5, final",
   },
   meanings: {
     finalKnn:
@@ -90,6 +91,8 @@ export const resultsTable = {
     finalClassifier:
       "Accuracy of the trained network's own classifier on test images: mean ± sample standard deviation over seeds.",
     bestClassifier: `Accuracy on test images of the own classifier of ${bestNetwork}`,
+    finalDetection:
+      "Average precision of the trained detector on canvases of test images, at an IoU of 0.5: mean ± sample standard deviation over seeds.",
   },
   topFive: "Top-5, linear",
   topFiveMeaning: "Linear accuracy where the right class is among the five most likely.",

@@ -72,6 +72,7 @@ export const resultsTable: Texts["resultsTable"] = {
     bestLinear: "Linear, Bestwert",
     finalClassifier: "Klassifikator, am Ende",
     bestClassifier: "Klassifikator, Bestwert",
+    finalDetection: "Detektion AP@.5, am Ende",
   },
   meanings: {
     finalKnn:
@@ -87,6 +88,8 @@ export const resultsTable: Texts["resultsTable"] = {
     finalClassifier:
       "Genauigkeit des eigenen Klassifikators des trainierten Netzes auf Testbildern: Mittel ± Stichproben-Standardabweichung über die Seeds.",
     bestClassifier: `Genauigkeit des eigenen Klassifikators auf Testbildern: ${bestNetwork}`,
+    finalDetection:
+      "Mittlere Average Precision des trainierten Detektors auf Leinwänden aus Testbildern, bei einer IoU von 0,5: Mittel ± Stichproben-Standardabweichung über die Seeds.",
   },
   topFive: "Top-5, linear",
   topFiveMeaning: "Lineare Genauigkeit, wenn die richtige Klasse unter den fünf wahrscheinlichsten ist.",

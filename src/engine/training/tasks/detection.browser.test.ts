@@ -17,7 +17,7 @@ const optimiser = { kind: "adam", learningRate: 0.03, weightDecay: 0 } as const;
 
 test("Detection transfer: a detector learns to find objects on its canvases; a recorded step equals an eager one", async () => {
   const arm = { scheme, optimiser, steps: 16 };
-  const { advance, task } = await startTrial(arm);
+  const { advance, task, context } = await startTrial(arm);
   const losses = await advance(16);
   expect(losses.slice(0, 2)).toEqual(await checkedLosses(arm, 2));
   const mean = (some: typeof losses) =>
@@ -29,6 +29,8 @@ test("Detection transfer: a detector learns to find objects on its canvases; a r
   const { detectionAp } = (await task.evaluate?.(undefined as never, 16)) ?? {};
   expect(detectionAp).toBeGreaterThanOrEqual(0);
   expect(detectionAp).toBeLessThanOrEqual(1);
+  // The trial's few images are on no more canvases than a point of the curve has.
+  expect(await task.ofTest?.(context.parts.validation)).toEqual({ detectionAp });
 });
 
 test("Detection transfer: a detector starts from a given encoder", async () => {

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { TestAccuracy } from "../../../protocol/messages";
 import type { MetricName } from "../../../protocol/metrics/metrics";
 import { ResidentTensor } from "../../backend/resident-tensor";
 import type { Canvases } from "../../dataset/pixels/canvases";
@@ -17,8 +18,14 @@ import { costIn } from "../planning/costing";
 import { type MethodTraining, usual } from "./parts/method-training";
 import type { EvaluatedNetwork, Task, TaskContext } from "./parts/task";
 
-/** The largest numbers of canvases for training and for evaluation. */
-const limits = { train: 2_000, held: 200 } as const;
+/** The largest numbers of canvases for training, for points of the curve and for the final figure. */
+const limits = { train: 2_000, held: 200, test: 1_000 } as const;
+
+/** Canvases that objects are found on. */
+interface Shown {
+  readonly canvases: Canvases;
+  readonly images: ResidentImages;
+}
 
 /** Numbers per object: whether it exists, its class, its center (x, y) and its side. */
 const columns = 5;
@@ -29,10 +36,9 @@ export class DetectionTask implements Task {
   readonly student: EvaluatedNetwork;
   private readonly trainee: Trainee;
   private readonly trainImages: ResidentImages;
-  private readonly heldImages: ResidentImages;
   /** [canvases, mostItems · columns] */
   private readonly objects: ResidentTensor<tf.Tensor2D>;
-  private readonly heldCanvases: Canvases;
+  private readonly held: Shown;
 
   constructor(
     private readonly context: TaskContext,
@@ -40,13 +46,12 @@ export class DetectionTask implements Task {
     private readonly backbone: Backbone,
     private readonly head: DetectionHead,
     rule: UpdateRule,
-    seed: number,
+    private readonly seed: number,
   ) {
     const { set, normalization } = context.images;
     const canvases = pasteCanvases(set, Math.min(limits.train, set.count), seed);
-    this.heldCanvases = pasteCanvases(held.set, Math.min(limits.held, held.set.count), seed);
     this.trainImages = ResidentImages.upload(canvases.set, normalization);
-    this.heldImages = ResidentImages.upload(this.heldCanvases.set, normalization);
+    this.held = this.show(held, limits.held);
     this.objects = ResidentTensor.of(
       tf.tensor2d(rowsOf(canvases), [canvases.set.count, mostItems * columns]),
     );
@@ -70,28 +75,45 @@ export class DetectionTask implements Task {
   }
 
   async evaluate(): Promise<Partial<Record<MetricName, number>>> {
-    const { heldImages, heldCanvases, context } = this;
-    const chunk = context.inputs.batch.size;
-    const found: Detection[][] = [];
-    for (let from = 0; from < heldImages.set.count; from += chunk) {
-      const places = Int32Array.from({ length: chunk }, (_, i) =>
-        Math.min(from + i, heldImages.set.count - 1),
-      );
-      found.push(...(await this.detect(places)));
+    return { detectionAp: await this.precisionOn(this.held) };
+  }
+
+  async ofTest(test: ResidentImages): Promise<Pick<TestAccuracy, "detectionAp">> {
+    const shown = this.show(test, limits.test);
+    try {
+      return { detectionAp: await this.precisionOn(shown) };
+    } finally {
+      shown.images.dispose();
     }
-    return { detectionAp: averagePrecision(found.slice(0, heldImages.set.count), heldCanvases.items) };
   }
 
   dispose(): void {
     this.trainee.dispose();
     this.objects.dispose();
     this.trainImages.dispose();
-    this.heldImages.dispose();
+    this.held.images.dispose();
   }
 
-  private async detect(places: Int32Array): Promise<Detection[][]> {
+  /** The same canvases for every run of a seed. */
+  private show({ set, normalization }: ResidentImages, most: number): Shown {
+    const canvases = pasteCanvases(set, Math.min(most, set.count), this.seed);
+    return { canvases, images: ResidentImages.upload(canvases.set, normalization) };
+  }
+
+  private async precisionOn({ images, canvases }: Shown): Promise<number> {
+    const { count } = canvases.set;
+    const chunk = this.context.inputs.batch.size;
+    const found: Detection[][] = [];
+    for (let from = 0; from < count; from += chunk) {
+      const places = Int32Array.from({ length: chunk }, (_, i) => Math.min(from + i, count - 1));
+      found.push(...(await this.detect(images, places)));
+    }
+    return averagePrecision(found.slice(0, count), canvases.items);
+  }
+
+  private async detect(from: ResidentImages, places: Int32Array): Promise<Detection[][]> {
     const { heat, boxes } = tf.tidy(() => {
-      const images = renderPlain(this.heldImages, tf.tensor1d(places, "int32"));
+      const images = renderPlain(from, tf.tensor1d(places, "int32"));
       return this.head.maps(this.backbone.map(images, { kind: "evaluate" }));
     });
     const [, cells, , classes] = heat.shape;

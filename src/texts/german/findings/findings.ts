@@ -11,11 +11,20 @@ const once = { ...unlabeled, ...labeled };
 
 const askedAgain = [
   "off-byol",
+  "off-byol-short",
+  "off-on-short",
   "other-view",
   "byol-without-lars",
   "kd-few-labels",
   "consistent-center",
   "consistent-windows",
+  "temperature-2",
+  "temperature-5",
+  "temperature-10",
+  "domain-noise",
+  "js-kl",
+  "deeper-teacher-unready",
+  "surest-images",
 ] as const;
 
 const again = Object.fromEntries(
@@ -52,6 +61,7 @@ const records = {
   "without-labels": "Was bringen Bilder ohne Labels?",
   "after-training": "Was bringen Feinabstimmung, Fix, AutoAugment und eine niedrigere Rate nach dem Laden?",
   transfer: "Überträgt sich ein destillierter Encoder besser, und helfen langsame frühe Schichten?",
+  detection: "Findet ein destillierter Encoder mehr Objekte, und helfen ihm langsame frühe Schichten?",
   binary: "Wie sollte ein binärer Student ohne Labels lernen?",
   "binary-steps": "Sollten Gewichte von Anfang an binär sein, und mit welchem Optimierer?",
   "probe-rates": "Welche Rate braucht ein linearer Klassifikator auf Merkmalen von Adam und von SGD?",
@@ -60,10 +70,16 @@ const records = {
 const recordsAgain = Object.fromEntries(
   Object.entries({
     default: questions["default"],
+    "simdis-lengths": records["simdis-lengths"],
     "simdis-targets": records["simdis-targets"],
     "without-lars": records["without-lars"],
     "few-labels": records["few-labels"],
     "fixed-inputs": records["fixed-inputs"],
+    temperatures: records.temperatures,
+    "other-images": records["other-images"],
+    "ssld-steps": records["ssld-steps"],
+    "teacher-sizes": records["teacher-sizes"],
+    "without-labels": records["without-labels"],
   }).map(([id, question]) => [`${id}-again`, overNewSeeds(question ?? "")]),
 );
 

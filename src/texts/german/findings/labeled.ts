@@ -21,6 +21,7 @@ const fifty = (figures: string) => `${figures} (ImageNet-Top-1 von ResNet-50)`;
 const lowRates = "Empfohlen wird ein Zehntel bis ein Hundertstel, ohne Zahl.";
 const detector = (figures: string) =>
   `${figures} (COCO-mAP von Faster R-CNN); für Klassifikation wird eine Liste empfohlen, ohne Zahl`;
+const found = (figures: string) => `${figures} (COCO-mAP von Faster R-CNN auf ResNet-50)`;
 const labeledLadder = large("75,6 mit einem Teacher von 79,12, 75,3 mit Labels");
 const fineTuned = large("78,9 mit Feinabstimmung, 78,5 davor");
 
@@ -297,6 +298,21 @@ export const labeled: FindingWords["findings"] = {
   "slower-layers": {
     question: "Helfen noch langsamere frühe Schichten einem geladenen Encoder (0,05 bis 0,15)?",
     reported: detector("34,3 mit dieser Liste, 34,8 mit gleichen Raten"),
+  },
+  "detection-slower-layers": {
+    question:
+      "Schaden langsamere frühe Schichten (0,05 bis 0,15) einem Detektor, dessen Encoder mit Labels vortrainiert wurde?",
+    reported: found("34,3 mit dieser Liste, 34,8 mit gleichen Raten"),
+  },
+  "detection-distilled": {
+    question:
+      "Findet ein Detektor bei langsameren frühen Schichten mit einem destillierten Encoder mehr als mit einem, der mit Labels vortrainiert wurde?",
+    reported: found("36,3 mit einem Encoder von 82,18 %, 34,3 mit einem von 79,12 %"),
+  },
+  "detection-pretrained": {
+    question:
+      "Findet ein Detektor mit einem auf anderen Bildern trainierten Encoder mehr als mit einem, der von Zufallszahlen ausgeht?",
+    reported: "Wird vorausgesetzt; kein Detektor geht dort von Zufallszahlen aus.",
   },
   "labels-lead-between": {
     question:

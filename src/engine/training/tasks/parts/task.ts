@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Experiment } from "../../../../protocol/experiment";
+import type { TestAccuracy } from "../../../../protocol/messages";
 import type { MetricName } from "../../../../protocol/metrics/metrics";
 import type { Classifier, Evaluator } from "../../../evaluation/evaluator";
 import type { Random } from "../../../math/random";
@@ -59,6 +60,8 @@ export interface Task {
   step(report: (terms: readonly tf.Scalar[]) => void): void;
   /** Measures the task's own metrics at an evaluation, after `step` updates. */
   evaluate?(evaluator: Evaluator, step: number): Promise<Partial<Record<MetricName, number>>>;
+  /** Measures on test images, once and after the last step, what its student is trained for besides classes. */
+  ofTest?(test: ResidentImages): Promise<Partial<TestAccuracy>>;
   /** Returns the state that its steps depend on besides tensors; `recall` restores it. */
   remember?(): TaskMemory;
   recall?(memory: TaskMemory): void;
