@@ -24,7 +24,8 @@ const head = `# Findings
 
 Claims of the papers as questions, answered at the size of a browser tab. All of this page is written by \`npm run findings\`, from
 recorded comparisons that the page shows without training; \`npm run record -- ID\` trains one anew and writes what it answers here
-and on the page (gallery and studies).
+and on the page (gallery and studies). \`npm run record -- ID --check\` trains its first seed anew and says whether curves and results
+are the recorded ones, as they are on the same kind of machine.
 
 - Each difference is taken seed by seed, between two arms of one recorded comparison that share images, order, views and initial
   weights and differ in the setting in question; three letters below say the accuracy: kNN (nearest neighbors on features), lin (ridge

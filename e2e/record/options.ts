@@ -14,6 +14,8 @@ export interface RecordOptions {
   readonly page?: string;
   readonly backend?: string;
   readonly gpu: boolean;
+  /** Only compares: writes no record. */
+  readonly check: boolean;
   readonly help: boolean;
 }
 
@@ -26,6 +28,7 @@ Ctrl-C saves the training; called again with the same --out, it continues. What 
 
   --out DIR       where trainings lie, a folder each (default: out/records)
   --page DIR      a page that \`npm run build\` has built; without it the command builds one
+  --check         write nothing: train the first seed anew and compare its curves and final figures with the record's
   --gpu           use this machine's GPU
   --backend NAME  webgpu, wasm, webgl or cpu; without it the page takes the quickest it finds
   --help          this text`;
@@ -40,6 +43,7 @@ export function parseOptions(words: readonly string[]): RecordOptions {
       page: { type: "string" },
       backend: { type: "string" },
       gpu: { type: "boolean", default: false },
+      check: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   });

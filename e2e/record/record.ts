@@ -13,13 +13,13 @@ import { ANSWERS, writeFindings } from "../findings/write";
 import { exitCodes, Interruption } from "../resume/interruption";
 import { historyFile, trainingName, trainingsIn } from "../resume/resumable-training";
 import { writeWhole } from "../resume/whole-file";
+import { check, FILES } from "./check";
 import { entryOf, type Origin } from "./entry";
 import { parseOptions, type RecordOptions, usage } from "./options";
 import { thinned } from "./thinned";
 
 /** `npm run record` trains comparisons for the page's gallery and writes their files and their register. */
 
-const FILES = "public/records";
 const REGISTER = "src/protocol/records/register.json";
 /** Findings and guided experiments have registers of their own, because the first screen needs the other one. */
 const registers = [
@@ -94,6 +94,14 @@ async function write(plan: RecordPlan, folder: string): Promise<RecordEntry> {
   return entry;
 }
 
+/** @throws Error if it is not recorded yet */
+function entryIn({ id }: RecordPlan): RecordEntry {
+  const entries = registers.flatMap(({ path }) => JSON.parse(readFileSync(path, "utf8")) as RecordEntry[]);
+  const entry = entries.find((one) => one.id === id);
+  if (!entry) throw new Error(`${id} is not recorded yet.`);
+  return entry;
+}
+
 /** In the order of the plans. */
 function enter(entry: RecordEntry, { path, plans }: (typeof registers)[number]): void {
   const before = JSON.parse(readFileSync(path, "utf8")) as RecordEntry[];
@@ -110,8 +118,13 @@ async function main(words: readonly string[]): Promise<number> {
     return exitCodes.done;
   }
   const interruption = Interruption.watch();
+  let worst: number = exitCodes.done;
   for (const plan of allPlans.filter(({ id }) => options.ids.includes(id))) {
     console.log(`${plan.id}: ${plan.question}`);
+    if (options.check) {
+      worst = Math.max(worst, await check(plan, entryIn(plan), options, interruption));
+      continue;
+    }
     const code = await train(plan, options, interruption);
     if (code !== exitCodes.done) return code;
     const { file, bytes, answer } = await write(plan, join(options.out, plan.id));
@@ -119,7 +132,7 @@ async function main(words: readonly string[]): Promise<number> {
     const points = (100 * answer.mean).toFixed(1);
     console.log(`${FILES}/${file}: ${(bytes / 1_000).toFixed(1)} kB; ${points} points, ${answer.verdict}.`);
   }
-  return exitCodes.done;
+  return worst;
 }
 
 try {

@@ -104,7 +104,14 @@ export function recordRun(
 }
 
 /** For a file, which has room for more metrics and practically every point. */
-const metricsOfFile: readonly MetricName[] = [...recordedMetrics, "spread", "top1", "agreement", "probeTop5"];
+const metricsOfFile: readonly MetricName[] = [
+  ...recordedMetrics,
+  "spread",
+  "top1",
+  "agreement",
+  "probeTop5",
+  "detectionAp",
+];
 
 export const recordForFile = (run: RunState, device: string): Recording | undefined =>
   recordRun(run, device, isReadable, metricsOfFile, [MAX_POINTS, 300, 100]);
