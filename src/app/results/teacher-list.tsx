@@ -1,5 +1,6 @@
 import { formatPercent, formatSigned } from "../../charts/format";
 import { mostTeacherLines, type TeacherLine, teacherLines } from "../../series/tables/teacher-lines";
+import type { RunState } from "../../store/run-state";
 import { texts } from "../../texts/texts";
 import { useRunInTurns } from "../run-in-turns";
 
@@ -25,7 +26,7 @@ export function TeacherList() {
       {lines.map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: arms may have the same name, and the order of teachers is that of arms.
         <li key={at} data-failed={hasFailed(line)}>
-          {sentence(line)}
+          {sentence(line, run.status)}
         </li>
       ))}
     </ul>
@@ -36,7 +37,7 @@ export function TeacherList() {
 const hasFailed = ({ isBefore, steps, measured }: TeacherLine): boolean =>
   isBefore && measured !== undefined && measured.step >= steps && !measured.hasLearned;
 
-function sentence(line: TeacherLine): string {
+function sentence(line: TeacherLine, status: RunState["status"]): string {
   const { arms, seed, isBefore, steps, measured } = line;
   const words = texts().teachers;
   const who = words.who(arms.join(", "), seed);
@@ -44,7 +45,7 @@ function sentence(line: TeacherLine): string {
   const { measure, untrained, latest, step, hasLearned } = measured;
   const now = words.now(words.measures[measure], formatPercent(latest), formatPercent(untrained));
   const isTrained = isBefore && step >= steps;
-  if (hasFailed(line)) return words.failed(who, now, steps);
+  if (hasFailed(line)) return words.failed(who, now, steps, status !== "training" && status !== "paused");
   const gain = hasLearned ? words.gained(formatSigned(100 * (latest - untrained))) : words.notYet;
   return isTrained ? words.trained(who, now, gain) : words.training(who, step, steps, now, gain);
 }

@@ -151,8 +151,8 @@ export const teachers = {
   training: (who: string, step: number, steps: number, now: string, gain: string) =>
     `${who}, step ${integer(step)} of ${integer(steps)}: ${now} (${gain}).`,
   trained: (who: string, now: string, gain: string) => `${who}, when its students begin: ${now} (${gain}).`,
-  failed: (who: string, now: string, steps: number) =>
-    `${who} did not learn in its ${counted(steps, "step")}: ${now}. Students that follow it cannot be expected to learn from it; stop, and give it more steps.`,
+  failed: (who: string, now: string, steps: number, isOver: boolean) =>
+    `${who} did not learn in its ${counted(steps, "step")}: ${now}. Students that follow it cannot be expected to learn from it; ${isOver ? "it needs more steps" : "stop, and give it more steps"}.`,
 };
 
 export const probeRates = {

@@ -148,8 +148,8 @@ export const teachers: Texts["teachers"] = {
   training: (who, step, steps, now, gain) =>
     `${who}, Schritt ${integer(step)} von ${integer(steps)}: ${now} (${gain}).`,
   trained: (who, now, gain) => `${who}, wenn seine Studenten beginnen: ${now} (${gain}).`,
-  failed: (who, now, steps) =>
-    `${who} hat in seinen ${counted(steps, "Schritt", "Schritten")} nichts gelernt: ${now}. Von Studenten, die ihm folgen, ist nichts zu erwarten; besser anhalten und ihm mehr Schritte geben.`,
+  failed: (who, now, steps, isOver) =>
+    `${who} hat in seinen ${counted(steps, "Schritt", "Schritten")} nichts gelernt: ${now}. Von Studenten, die ihm folgen, ist nichts zu erwarten; ${isOver ? "er braucht mehr Schritte" : "besser anhalten und ihm mehr Schritte geben"}.`,
 };
 
 export const probeRates: Texts["probeRates"] = {
